@@ -2,9 +2,9 @@ import type { Destination, Message, Outcome, Receipt, SendContext } from '../mod
 import type { EventId, StoredEvent } from '../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
+import type { Departure } from '../shared/outbound.ts';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
 import { askedTogether } from './asked-together.ts';
-import { conversationOf } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted } from './judge.ts';
 import type { OwnedLane } from './owned-lane.ts';
@@ -14,6 +14,8 @@ export interface Begun {
   readonly attemptId: AttemptId;
   readonly message: Message;
   readonly earlier: Receipt | null;
+  /** As `SendContext.thread`. */
+  readonly thread: string | null;
   /** When the store said so, and that the lane is held for long enough. Undefined: too long ago. */
   readonly recordedIn: Turn | undefined;
   readonly stored: NonNullable<SendContext['stored']>;
@@ -67,18 +69,52 @@ const WITHHELD: Outcome = { kind: 'retry', reason: 'not sent: this worker no lon
 const LATE =
   'a request left late: this process stood still between its last look at the lease and the socket; another worker may have sent in between';
 
+type Given = Pick<SendContext, 'signal'> & { readonly isHeld: () => Promise<boolean> };
+
 async function sendOne(
   context: JobContext,
   owned: OwnedLane,
   destination: Destination,
-  { message, earlier, recordedIn, stored }: Begun,
-  { isHeld: askIsHeld, ...given }: Pick<SendContext, 'signal'> & { readonly isHeld: () => Promise<boolean> },
+  { message, earlier, thread, recordedIn, stored }: Begun,
+  { isHeld: askIsHeld, signal }: Given,
 ): Promise<Outcome> {
+  // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
+  const isHeld = async () => recordedIn?.isOver === false || (await askIsHeld());
+  return departing<Outcome>(context, owned, destination, isHeld, (departure) =>
+    destination.send(message, { signal, earlier, thread, departure, stored }),
+  );
+}
+
+/** Sends what no attempt is recorded of, as `sendAll` does. */
+export async function sendUnrecorded<T>(
+  context: JobContext,
+  owned: OwnedLane,
+  destination: Destination,
+  send: (given: Pick<SendContext, 'signal' | 'departure'>) => Promise<T>,
+): Promise<T | Outcome> {
+  const limits = limitsOf(context, owned);
+  const isHeld = () => isHeldInStore(context, owned);
+  try {
+    const sent = departing<T | Outcome>(context, owned, destination, isHeld, (departure) =>
+      send({ signal: limits.signal, departure }),
+    );
+    return await Promise.race([sent, limits.overdue]);
+  } finally {
+    limits.drop();
+  }
+}
+
+async function departing<T>(
+  context: JobContext,
+  owned: OwnedLane,
+  destination: Destination,
+  askIsHeld: () => Promise<boolean>,
+  send: (departure: Departure) => Promise<T>,
+): Promise<T | Outcome> {
   let withheld = false;
   const departure = {
     async mayLeave() {
-      // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
-      const isHeld = recordedIn?.isOver === false || (await askIsHeld());
+      const isHeld = await askIsHeld();
       withheld = !isHeld || owned.remainingMs() < context.timing.minLeaseMs;
       return !withheld;
     },
@@ -87,8 +123,7 @@ async function sendOne(
     },
   };
   try {
-    const thread = conversationOf(message, destination);
-    const outcome = await destination.send(message, { ...given, earlier, thread, departure, stored });
+    const outcome = await send(departure);
     // Endpoints repeat what they were sent, and what they say is stored.
     return withheld ? WITHHELD : redactAll(outcome);
   } catch (error) {

@@ -54,31 +54,44 @@ export function judge(
   endedAt: number,
   random: Random,
 ): Judgement {
-  const failures = attempts.filter(({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'unknown').length;
-  const yeses = attempts.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'rejected').length;
-  const pauses = attempts.map(({ outcome }) => laneWaitMs(destination, state.failures, outcome, random));
+  const outcomes = attempts.map(({ outcome }) => outcome);
+  const digestLimit = attempts.reduce(
+    (limit, attempt) => digestLimitAfter(destination, limit, attempt),
+    state.digestLimit,
+  );
   return {
     ends: attempts.map((attempt) => endOf(destination, attempt)),
-    next: {
-      notBefore: Math.ceil(endedAt + Math.max(destination.intervalMs, ...pauses)),
-      failures: failures > 0 ? state.failures + 1 : 0,
-      digestLimit: attempts.reduce(
-        (limit, attempt) => digestLimitAfter(destination, limit, attempt),
-        state.digestLimit,
-      ),
-      isAway: yeses === 0,
-      breakdown: attempts.map(breakdownOf).find((why) => why !== undefined) ?? (yeses > 0 ? null : undefined),
-    },
+    next: { ...stateAfter(destination, state, outcomes, endedAt, random), digestLimit },
   };
 }
 
-function laneWaitMs(destination: Terms, failures: number, outcome: Outcome, random: Random): number {
-  if (outcome.kind === 'retry') return pauseMs(destination.retry, failures, outcome.retryAfterMs, random);
-  if (outcome.kind === 'unknown') return pauseMs(destination.retry, failures, undefined, random);
+/** What outcomes mean for the lane, whatever was sent. Pure. */
+export function stateAfter(
+  destination: Pick<Terms, 'intervalMs' | 'retry'>,
+  state: LaneState,
+  outcomes: readonly Outcome[],
+  endedAt: number,
+  random: Random,
+): LaneState {
+  const failures = outcomes.filter(({ kind }) => kind === 'retry' || kind === 'unknown').length;
+  const yeses = outcomes.filter(({ kind }) => kind === 'sent' || kind === 'rejected').length;
+  const pauses = outcomes.map((outcome) => laneWaitMs(destination, state.failures, outcome, random));
+  return {
+    notBefore: Math.ceil(endedAt + Math.max(destination.intervalMs, ...pauses)),
+    failures: failures > 0 ? state.failures + 1 : 0,
+    digestLimit: state.digestLimit,
+    isAway: yeses === 0,
+    breakdown: outcomes.map(breakdownOf).find((why) => why !== undefined) ?? (yeses > 0 ? null : undefined),
+  };
+}
+
+function laneWaitMs({ retry }: Pick<Terms, 'retry'>, failures: number, outcome: Outcome, random: Random): number {
+  if (outcome.kind === 'retry') return pauseMs(retry, failures, outcome.retryAfterMs, random);
+  if (outcome.kind === 'unknown') return pauseMs(retry, failures, undefined, random);
   return 0;
 }
 
-function breakdownOf({ outcome }: Attempted): string | undefined {
+function breakdownOf(outcome: Outcome): string | undefined {
   return outcome.kind === 'broken' ? outcome.reason.slice(0, DETAIL_LIMIT) : undefined;
 }
 

@@ -1,24 +1,17 @@
 import type { Destination, Message } from '../model/destination.ts';
-import type { Fenced } from '../model/inbox/lanes.ts';
-import type { AttemptId } from '../model/notification.ts';
-import { redact } from '../shared/secrets/redact.ts';
+import type { CardToShow } from '../model/inbox/cards.ts';
 import { AccountTurn } from './account-turn.ts';
-import { type Begun, sendAll, storedEvents, type Turn, thisTurn } from './attempt.ts';
-import { carried, compose, composeLimit, countLimit, threadOf } from './compose.ts';
+import { sendAll } from './attempt.ts';
+import { begin, type Lane } from './begin.ts';
+import { LaneCards } from './cards/lane-cards.ts';
+import { compose, composeLimit, countLimit } from './compose.ts';
 import type { JobContext } from './context.ts';
-import { type Attempted, type Judgement, judge, type LaneState } from './judge.ts';
+import { fenced } from './held-lane.ts';
+import { type Attempted, type Judgement, judge, type LaneState, stateAfter } from './judge.ts';
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
-import { type LanePersist, persistingIn } from './persist.ts';
+import { persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { longestPauseMs } from './retry.ts';
-
-interface Lane extends LanePersist {
-  readonly context: JobContext;
-  readonly destination: Destination;
-  readonly owned: OwnedLane;
-  /** Null: nobody shares its limits. */
-  readonly turn: AccountTurn | null;
-}
 
 interface PausedLane extends LaneState {
   /** When its pause is over, by the clock that nobody sets. */
@@ -36,16 +29,23 @@ interface PausedLane extends LaneState {
  * 2. Wait until the lane may send (its pace, or a pause) and something waits.
  * 3. Compose: one digest when much waits, else singles; one alone while the destination is away, or was broken for an earlier owner.
  *    Where others ask its account too, wait for its turn among them, and compose again.
+ *    Between messages one card that shows less than is known; before a message, the card below which it goes.
  * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
  * 5. Send, unless the lease runs short. No transaction is open.
  * 6. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
  *    says that it can (`tidings resume`), or another owner asks.
  */
-export async function runLane(context: JobContext, destination: Destination, owned: OwnedLane): Promise<void> {
-  const { account } = destination;
+export async function runLane(
+  context: JobContext,
+  destination: Destination,
+  owned: OwnedLane,
+  showsCards = false,
+): Promise<void> {
+  const { account, cards: rack } = destination;
   const turn = account === undefined ? null : new AccountTurn(context, account);
-  const lane = { context, destination, owned, turn, ...persistingIn(context, owned) };
+  const held = { context, destination, owned, turn, ...persistingIn(context, owned) };
+  const lane = { ...held, cards: showsCards && rack !== undefined ? new LaneCards(held, rack) : null };
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
@@ -53,8 +53,16 @@ export async function runLane(context: JobContext, destination: Destination, own
     if (await isHeld(lane, state)) continue;
     if (await mustWait(lane, state)) continue;
     const messages = await nextMessages(lane, state);
+    const card = (await lane.cards?.next(messages)) ?? null;
+    if (card !== null) {
+      const shown = await showCard(lane, card, state);
+      if (shown === undefined) return;
+      state = shown;
+      continue;
+    }
     if (messages.length === 0) {
-      if (!owned.over) await owned.wake.wait(context.clock, context.timing.pollMs);
+      const waitMs = Math.min(context.timing.pollMs, lane.cards?.waitMs ?? Number.POSITIVE_INFINITY);
+      if (!owned.over) await owned.wake.wait(context.clock, waitMs);
       continue;
     }
     const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length, state)));
@@ -65,6 +73,7 @@ export async function runLane(context: JobContext, destination: Destination, own
     const judgement = judge(destination, state, attempts, ended.wall, context.random);
     await heed(lane, attempts);
     if (!(await end(lane, judgement, attempts))) return;
+    await lane.cards?.told(begun, attempts);
     recordAttempts(context, destination, attempts, judgement);
     const pacedUntil = ended.monotonic + destination.intervalMs;
     state = { ...paused(judgement.next, ended, pacedUntil), heldSince: heldSince(lane, judgement.next) };
@@ -174,7 +183,10 @@ async function inTurn(lane: Lane, count: number, { failures }: LaneState): Promi
   return slots ?? 0;
 }
 
-async function heed({ destination, turn, toEnd }: Lane, attempts: readonly Attempted[]): Promise<void> {
+async function heed(
+  { destination, turn, toEnd }: Lane,
+  attempts: readonly Pick<Attempted, 'outcome'>[],
+): Promise<void> {
   if (turn !== null) await toEnd(`slowing down the account of ${destination.name}`, () => turn.heed(attempts));
 }
 
@@ -185,7 +197,9 @@ async function nextMessages(lane: Lane, state: LaneState): Promise<readonly Mess
   const work = () => context.inbox.waiting(destination.name, composeLimit(destination), countLimit(destination));
   const waiting = await toBegin(`reading lane ${destination.name}`, work);
   if (waiting === undefined || owned.over) return [];
-  return probed(compose(waiting, destination, state.digestLimit), state);
+  const messages = compose(waiting, destination, state.digestLimit);
+  const apart = (await lane.cards?.apart(messages)) ?? null;
+  return probed(apart === null ? messages : compose(apart, destination, state.digestLimit), state);
 }
 
 /** One message asks whether a destination is back; each of those that would go at once in turn, so that no bad one stands in the way. */
@@ -195,56 +209,27 @@ function probed(messages: readonly Message[], { isAway, failures }: LaneState): 
   return messages.slice(first, first + 1);
 }
 
-/** None: what they tell is no longer stored as it was read, or nothing is to go. Undefined: the lane is lost. */
-async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
-  if (messages.length === 0) return [];
-  const { context, destination, owned, toBegin } = lane;
-  const threads = messages.map(threadOf);
-  const requests = messages.map((message) => ({
-    request: redact(described(destination, message)),
-    notifications: carried(message).map(({ id }) => id),
-    events: carried(message).map(({ eventId }) => eventId),
-  }));
-  const mayForget = destination.onUnknown === 'resend' && destination.mayForgetAttempts === true;
-  const mayBeLost = mayForget && context.inbox.mayLoseAttempts;
-  const leastMs = context.timing.minLeaseMs;
-  const expected = destination.readsStored === true ? requests.flatMap(({ events }) => events) : [];
-  const stored = storedEvents(context.inbox, expected);
-  let recordedIn: Turn | undefined;
-  let recorded: readonly AttemptId[] | Fenced | undefined;
-  const work = async () => {
-    const isOfThread = threads.some((thread) => thread !== null);
-    // Both are asked at once: one way to the database's thread and back less before the message leaves.
-    const earlier = isOfThread ? context.inbox.receipts(destination.name, threads) : Promise.resolve([]);
-    // Safe to ignore here: it is waited for below, or the other's failure is told and both are asked again.
-    earlier.catch(() => undefined);
-    recorded ??= await context.inbox.begin(owned.lease, requests, { mayBeLost, leastMs });
-    // Where it waited for the disk, the store's look at the lease is as old as that.
-    recordedIn = mayBeLost ? thisTurn() : undefined;
-    return { earlier: await earlier, attemptIds: recorded };
-  };
-  const begun = await toBegin(`recording attempts to ${destination.name}`, work);
-  if (begun === undefined) return undefined;
-  const { earlier, attemptIds } = begun;
-  if (attemptIds === 'fenced') {
-    fenced(lane, 'recording an attempt');
-    return undefined;
+/** Undefined: the lane is lost. A new message keeps the pace of messages, an edit that of its own. */
+async function showCard(lane: Lane, card: CardToShow, state: PausedLane): Promise<PausedLane | undefined> {
+  const { context, destination, owned, cards, toEnd } = lane;
+  const isEdit = card.receipt !== null;
+  if (cards === null || (!isEdit && (await inTurn(lane, 1, state)) === 0)) return state;
+  if (!(await leaseIsLong(lane))) return undefined;
+  const outcome = await cards.show(card);
+  if (outcome === undefined) return undefined;
+  const ended = instant(context.clock);
+  if (!isEdit) await heed(lane, [{ outcome }]);
+  const terms = { retry: destination.retry, intervalMs: isEdit ? 0 : destination.intervalMs };
+  const next = stateAfter(terms, state, [outcome], ended.wall, context.random);
+  const isWell = next.failures === 0 && typeof next.breakdown !== 'string';
+  if (!isWell || state.isAway || state.failures > 0) {
+    const work = () => context.inbox.end(owned.lease, [], next);
+    const result = await toEnd(`recording how ${destination.name} is`, work);
+    if (result === 'fenced') fenced(lane, 'showing a card');
+    if (result !== 'done') return undefined;
   }
-  if (attemptIds.length === 0) return [];
-  return messages.map((message, index) => {
-    const attemptId = attemptIds[index];
-    if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
-    return { attemptId, message, earlier: earlier[index] ?? null, recordedIn, stored };
-  });
-}
-
-function described(destination: Destination, message: Message): string {
-  try {
-    return destination.describe(message);
-  } catch (error) {
-    // Safe to go on: what cannot be described cannot be rendered either, and `send` says so as a rejection.
-    return `cannot be described: ${error instanceof Error ? error.message : String(error)}`;
-  }
+  const pacedUntil = isEdit ? state.pacedUntil : ended.monotonic + destination.intervalMs;
+  return { ...paused(next, ended, pacedUntil), heldSince: heldSince(lane, next) };
 }
 
 /**
@@ -274,10 +259,4 @@ async function end(lane: Lane, judgement: Judgement, attempts: readonly Attempte
     'attempts ended unrecorded; the next owner takes them as unknown',
   );
   return result === 'fenced' ? fenced(lane, 'recording an answer') : false;
-}
-
-function fenced({ context, destination, owned }: Lane, during: string): false {
-  context.log.warn({ lane: destination.name, during }, 'another worker holds this lane now; stopped working on it');
-  owned.lose();
-  return false;
 }

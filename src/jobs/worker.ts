@@ -119,7 +119,10 @@ function loopsOf(
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
-    ...destinations.map((each): [string, LaneLoop] => [each.name, (owned) => runLane(context, each, owned)]),
+    ...destinations.map((each): [string, LaneLoop] => [
+      each.name,
+      (owned) => runLane(context, each, owned, cards.has(each.name)),
+    ]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Departure } from '../shared/outbound.ts';
 import type { Compared } from './activity.ts';
+import type { CardRack } from './card-rack.ts';
 import type { EventId, StoredEvent } from './event.ts';
 import type { Notification } from './notification.ts';
 
@@ -100,6 +101,8 @@ export interface Destination extends AsyncDisposable {
   readonly isThreaded?: boolean | undefined;
   /** Whether what it is told of has a card there, where no rule says otherwise. Undefined, the default: it can show none. */
   readonly hasCards?: boolean | undefined;
+  /** How it shows them. Given where `hasCards` is. */
+  readonly cards?: CardRack | undefined;
   /**
    * Why it takes none of this, whatever rules say, in words without secrets: `a run of acme/api, which it may have started`. Null: it takes
    * it. Pure. Default: it takes all.

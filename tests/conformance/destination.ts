@@ -6,6 +6,7 @@ import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { aMergedPullRequest, aNotification, anActivity, aStar, digest } from '../fixtures/activities.ts';
+import { showsCards } from './cards.ts';
 import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activity.ts';
 
 /** How the other side can treat the next request. */
@@ -366,6 +367,8 @@ export function destinationConformance(name: string, make: () => Promise<Destina
         }
         assert.deepEqual([under.violations(), under.harm()], [[], []]);
       }));
+
+    test('its cards stand once, are edited in place, and do no harm', () => trying(showsCards));
 
     test('closing it twice is closing it once', () =>
       trying(async ({ destination }, keep) => {

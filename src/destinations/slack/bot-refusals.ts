@@ -46,6 +46,7 @@ const CHANNEL: Readonly<Record<string, Words>> = {
   channel_not_found: ({ channel, bot }) =>
     `there is no channel ${channel} that the bot can see (channel_not_found): check the name; into a private one invite it: /invite @${bot ?? 'and its name'}`,
   is_archived: ({ channel }) => `the channel ${channel} is archived (is_archived): unarchive it, or choose another`,
+  is_inactive: ({ channel }) => `the channel ${channel} is archived (is_inactive): unarchive it, or choose another`,
   restricted_action: ({ channel }) =>
     `a workspace administrator restricts who may post to ${channel} (restricted_action): ask them, or use another channel`,
   restricted_action_read_only_channel: ({ channel }) =>
@@ -60,6 +61,17 @@ const MESSAGE: Readonly<Record<string, Words>> = {
   msg_too_long: () => 'the message was too long for Slack (msg_too_long); please report it',
   msg_blocks_too_long: () => 'the message was too long for Slack (msg_blocks_too_long); please report it',
   no_text: () => 'the message had no text (no_text); please report it with `tidings events show`',
+  message_not_found: () => 'the message is no more (message_not_found): somebody deleted it',
+  cant_update_message: () =>
+    'the message is no more, or another app posted it (cant_update_message): somebody deleted it, or the token is of another app now',
+  duplicate_message_not_found: () =>
+    'it was posted before and is no more (duplicate_message_not_found): somebody deleted it',
+  edit_window_closed: () =>
+    "the workspace lets messages be edited for some time only, and that is over (edit_window_closed): it stays as it is; Slack's administrators set how long",
+  restricted_action_thread_locked: () =>
+    'somebody locked the thread (restricted_action_thread_locked): it takes no more replies until they unlock it',
+  restricted_action_non_threadable_channel: ({ channel }) =>
+    `${channel} takes no replies in threads (restricted_action_non_threadable_channel): use another channel, or no threads`,
   invalid_blocks: () =>
     'Slack refused the layout of the message (invalid_blocks); please report it with `tidings events show`',
 };

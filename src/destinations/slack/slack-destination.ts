@@ -5,6 +5,7 @@ import { type OutboundRequest, type OutboundResult, request } from '../../shared
 import type { Secret } from '../../shared/secret.ts';
 import { outcomeOf } from './answer.ts';
 import { lacksRoot, outcomeOfPost } from './bot-answer.ts';
+import { slackCards } from './cards/show-card.ts';
 import { renderDigest } from './digest.ts';
 import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
@@ -34,6 +35,8 @@ export interface BotOptions {
   readonly apiUrl: string;
   /** Whether what is about one issue or incident goes into one thread. Default: no. */
   readonly isThreaded?: boolean;
+  /** Whether what is told has a card, where no rule says otherwise. Default: no. */
+  readonly hasCards?: boolean;
 }
 
 export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
@@ -63,6 +66,10 @@ export function slackDestination(options: SlackOptions): Destination {
     ...slackLane(name, perSecond),
     ...(isDirect && { digestOver: null }),
     isThreaded: 'token' in options && options.isThreaded === true,
+    ...('token' in options && {
+      hasCards: options.hasCards ?? false,
+      cards: slackCards({ ...options, isPaced: perSecond > 0, timeoutMs, clock }),
+    }),
     send: async (message, { signal, departure, earlier, thread = null }) => {
       const person = isDirect ? personIn(message) : null;
       const to = person && memberIdOf(person);

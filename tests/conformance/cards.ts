@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { CardContent, Shown } from '../../src/model/card-rack.ts';
+import type { Outcome, Receipt } from '../../src/model/destination.ts';
+import type { DestinationUnderTest } from './destination.ts';
+import { HOSTILE, LONG } from './hostile-activity.ts';
+
+const THREAD = 'acme/api#12';
+
+/** Every promise that CardRack's doc makes; of what shows no cards, that it says so. */
+export async function showsCards(
+  { destination: { cards, hasCards }, shown, violations, harm }: DestinationUnderTest,
+  keep: (outcome: Outcome) => Outcome,
+): Promise<void> {
+  assert.equal(cards === undefined, hasCards === undefined);
+  if (cards === undefined) return;
+  const show = async (title: string, receipt: Receipt | null, posts = 1): Promise<Shown> => {
+    const view = { ...content(title), receipt, posts };
+    assert.ok(cards.hash(view).length <= 100);
+    assert.equal(cards.hash(view), cards.hash({ ...content(title) }));
+    const outcome = await cards.show(view, { signal: new AbortController().signal });
+    if (outcome.kind !== 'gone') keep(outcome);
+    return outcome;
+  };
+  const first = await show('Uploads fail', null);
+  assert(first.kind === 'sent' && first.receipt !== undefined);
+  for (const text of [...HOSTILE, ...LONG]) assert.equal((await show(text, first.receipt)).kind, 'sent', text);
+  assert.equal(shown().length, 1);
+  const odd = [{}, ...['', '?', 7, '1\n2'].map((value) => ({ ...first.receipt, ts: value, channel: value }))];
+  for (const receipt of odd) assert.equal((await show('Uploads fail', receipt)).kind, 'gone');
+  assert.equal((await show('Uploads fail', null, 2)).kind, 'sent');
+  assert.equal(shown().length, 2);
+  assert.deepEqual([violations(), harm()], [[], []]);
+}
+
+function content(title: string): CardContent {
+  const values = { title, state: 'open', author: title, latest: title, base: title, labels: [title], url: title };
+  const facts = Object.entries({ ...values, [`review:${title}`]: 'approved' }).map(([name, value]) => {
+    return [name, { value, at: 1, eventId: 1 }] as const;
+  });
+  const checks = { [`check:${title}`]: { value: 'failed', at: 1, eventId: 1 } };
+  return {
+    thread: THREAD,
+    subject: { thread: THREAD, version: 1, facts: Object.fromEntries(facts) },
+    checks: { thread: 'acme/api@f00d', version: 1, facts: checks },
+  };
+}
