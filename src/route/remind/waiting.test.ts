@@ -26,7 +26,7 @@ function aPull(number: number, facts: Facts = {}): SubjectState {
   };
   const kept = Object.entries(all).map(([name, given], eventId) => {
     const isTimed = Array.isArray(given) && typeof given[1] === 'number';
-    const [value, hours] = isTimed ? (given as readonly [FactValue, number]) : [given as FactValue, 48];
+    const [value, hours] = isTimed ? (given as unknown as readonly [FactValue, number]) : [given as FactValue, 48];
     return [name, { value, at: ago(hours), eventId }];
   });
   return { thread: `acme/api#${number}`, version: 1, facts: Object.fromEntries(kept) };
