@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   destinations: () => import('./commands/destinations.ts'),
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
+  reminders: () => import('./commands/reminders.ts'),
   replay: () => import('./commands/replay.ts'),
   resume: () => import('./commands/resume.ts'),
   hold: () => import('./commands/hold.ts'),

@@ -2,10 +2,10 @@ import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { compareResults } from '../jobs/expand/compare-results.ts';
 import { readEvent } from '../jobs/expand/read-event.ts';
+import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { whyGone } from '../model/gone.ts';
 import { visibleActivity } from '../route/condition/condition-fields.ts';
 import { systemClock } from '../shared/clock.ts';
-import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { sourcesByName } from './sources.ts';
 
 export type SeenActivity =
