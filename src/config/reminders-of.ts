@@ -19,7 +19,7 @@ export function remindersOf(
       olderThanMs: data.older_than ?? 0,
       rule: {
         name: `reminder ${name}`,
-        on: new Map([[PULL_REQUEST, filterOf(data)]]),
+        on: new Map([[PULL_REQUEST, filterOf({ types: undefined, ...data })]]),
         condition: null,
         template: null,
         stop: false,

@@ -88,7 +88,14 @@ function plainLine(pull: WaitingPull, dueAt: number): string {
 
 /** `waits 3 days for a review by mona, 1 of 2 approvals` */
 function waits(pull: WaitingPull, dueAt: number): string {
-  return `waits ${lasting(Math.max(0, dueAt - pull.since))} ${whatFor(pull)}${approvalWords(pull)}`;
+  return `waits ${howLong(Math.max(0, dueAt - pull.since))} ${whatFor(pull)}${approvalWords(pull)}`;
+}
+
+const HOUR = 3_600_000;
+
+/** `40 min`, `27 h`, `3 days`: nobody counts minutes of hours. */
+function howLong(ms: number): string {
+  return lasting(ms < HOUR ? ms : Math.floor(ms / HOUR) * HOUR);
 }
 
 function whatFor({ turn, on }: WaitingPull): string {
