@@ -15,7 +15,7 @@ import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
-import { remindersOf } from './reminders-of.ts';
+import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { unreadVariables } from './retention/unread-variables.ts';
 import { mentionedRows } from './rows/mentioned-rows.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReminderNow } from '../../run/reminders.ts';
+import type { ReminderNow } from '../../run/reminders/reminders-now.ts';
 import { iso, isoOrNull } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
@@ -42,7 +42,7 @@ async function reminders(context: Context, name: string | undefined, options: Re
     context.say('No reminders are configured: they go into `reminders` of tidings.yaml.');
     return;
   }
-  const { remindersNow } = await import('../../run/reminders.ts');
+  const { remindersNow } = await import('../../run/reminders/reminders-now.ts');
   for (const each of await remindersNow({ ...config, reminders: asked }, context.clock.now())) {
     if (options.json) await context.printJson(reminderJson(each, options.dryRun === true));
     else await context.print(...(options.dryRun ? saidLines(each, context) : reminderLines(each, context)));

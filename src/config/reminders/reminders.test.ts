@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
-import { CATALOG } from '../catalog.ts';
-import { changes } from './changes.ts';
-import type { Config } from './config.ts';
-import { ConfigError } from './config-error.ts';
-import { describeConfig } from './describe/describe-config.ts';
-import { printConfig } from './describe/print-config.ts';
-import { loadConfig } from './load-config.ts';
-import { rowsOf } from './rows/rows.ts';
+import { CATALOG } from '../../catalog.ts';
+import { changes } from '../changes.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import { describeConfig } from '../describe/describe-config.ts';
+import { printConfig } from '../describe/print-config.ts';
+import { loadConfig } from '../load-config.ts';
+import { rowsOf } from '../rows/rows.ts';
 
 async function load(t: TestContext, yaml: string): Promise<Config> {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-reminders-'));

@@ -1,8 +1,8 @@
-import type { Reminder } from '../model/reminder.ts';
-import { PULL_REQUEST } from '../route/remind/waiting.ts';
-import { scheduleOf } from './describe/reminder-text.ts';
-import { commonOf, filterOf, type Shared } from './rule-of.ts';
-import type { FileData } from './schema/file-schema.ts';
+import type { Reminder } from '../../model/reminder.ts';
+import { PULL_REQUEST } from '../../route/remind/waiting.ts';
+import { scheduleOf } from '../describe/reminder-text.ts';
+import { commonOf, filterOf, type Shared } from '../rule-of.ts';
+import type { FileData } from '../schema/file-schema.ts';
 
 /** What a rule of its filters would ask; what rules share are also its, where it says nothing: but not what they wait for, or when. */
 export function remindersOf(

@@ -1,14 +1,14 @@
-import type { Config } from '../config/config.ts';
-import { openExisting } from '../inbox/open-inbox.ts';
-import type { ReminderRecord } from '../model/inbox/reminders.ts';
-import type { Inbox } from '../model/inbox.ts';
-import type { Reminded, Reminder } from '../model/reminder.ts';
-import type { Directory } from '../model/rule.ts';
-import { reminderLines } from '../route/remind/said.ts';
-import { compileSchedule } from '../route/remind/schedule.ts';
-import { createWaiters } from '../route/remind/waiting.ts';
-import { systemClock } from '../shared/clock.ts';
-import { hasDatabase } from './database.ts';
+import type { Config } from '../../config/config.ts';
+import { openExisting } from '../../inbox/open-inbox.ts';
+import type { ReminderRecord } from '../../model/inbox/reminders.ts';
+import type { Inbox } from '../../model/inbox.ts';
+import type { Reminded, Reminder } from '../../model/reminder.ts';
+import type { Directory } from '../../model/rule.ts';
+import { reminderLines } from '../../route/remind/said.ts';
+import { compileSchedule } from '../../route/remind/schedule.ts';
+import { createWaiters } from '../../route/remind/waiting.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { hasDatabase } from '../database.ts';
 
 /** A reminder, as it stands. */
 export interface ReminderNow {
