@@ -16,6 +16,8 @@ const LONGEST = 3_000;
 /** For ` and 1,000 more`. */
 const MORE = 40;
 const LONGEST_TITLE = 120;
+const LONGEST_NAME = 60;
+const LONGEST_URL = 500;
 const MOST_NAMED = 8;
 
 export function reminderActivity(reminded: Reminded, part: Part): Activity {
@@ -54,7 +56,7 @@ function headline(total: number): string {
 
 /** `mona: 2`; nobody, where nobody was asked. */
 function peopleWords(people: Reminded['people']): readonly string[] {
-  const named = people.slice(0, MOST_NAMED).map(([name, count]) => `${name}: ${count}`);
+  const named = people.slice(0, MOST_NAMED).map(([name, count]) => `${short(name, LONGEST_NAME)}: ${count}`);
   const rest = people.length - named.length;
   return named.length === 0 ? [] : [`${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
@@ -77,13 +79,18 @@ function listText(
 
 function markdownLine(pull: WaitingPull, dueAt: number): string {
   const { url, title } = pull;
-  const name = escaped(`${pull.place}${pull.handle}`);
-  const linked = url !== null && /^https?:\/\/[^\s<>]+$/.test(url) ? `[${name}](<${url}>)` : name;
+  const name = escaped(nameOf(pull));
+  const linked =
+    url !== null && url.length <= LONGEST_URL && /^https?:\/\/[^\s<>]+$/.test(url) ? `[${name}](<${url}>)` : name;
   return `- ${linked} ${escaped(short(title))}: ${escaped(waits(pull, dueAt))}`;
 }
 
 function plainLine(pull: WaitingPull, dueAt: number): string {
-  return `- ${pull.place}${pull.handle} ${short(pull.title)}: ${waits(pull, dueAt)}`;
+  return `- ${nameOf(pull)} ${short(pull.title)}: ${waits(pull, dueAt)}`;
+}
+
+function nameOf({ place, handle }: WaitingPull): string {
+  return short(`${place}${handle}`);
 }
 
 /** `waits 3 days for a review by mona, 1 of 2 approvals` */
@@ -99,7 +106,11 @@ function howLong(ms: number): string {
 }
 
 function whatFor({ turn, on }: WaitingPull): string {
-  const who = on.slice(0, MOST_NAMED).join(', ') || 'its author';
+  const who =
+    on
+      .slice(0, MOST_NAMED)
+      .map((name) => short(name, LONGEST_NAME))
+      .join(', ') || 'its author';
   switch (turn) {
     case 'draft':
       return `as a draft by ${who}`;
@@ -120,10 +131,10 @@ function approvalWords({ approvals, needed }: WaitingPull): string {
 }
 
 /** On one line, and bounded by characters that belong together. */
-function short(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length <= LONGEST_TITLE ? line : `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`;
+function short(text: string, longest = LONGEST_TITLE): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
 /** Text of others as Markdown that says just that. */

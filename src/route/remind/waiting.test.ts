@@ -184,6 +184,22 @@ describe('what is said', () => {
     assert.doesNotMatch(excerpt, /(?<!\\)[[\]<>@`]|javascript/);
   });
 
+  test('names and addresses without end are cut, and the list still names what waits', () => {
+    const long = (letter: string) => letter.repeat(190);
+    const asked = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', '*', '_'].map((each) => [`asked:${long(each)}`, true]),
+    );
+    const facts = {
+      ...asked,
+      place: '['.repeat(1_900),
+      title: '<'.repeat(1_900),
+      url: `https://x.example/${'y'.repeat(1_900)}`,
+    };
+    const { said } = reminderActivity(remindedOf([aPull(1, facts)]) ?? assert.fail(), 'whole');
+    assert.match(said.excerpt ?? '', /^- \\\[.*waits 2 days for a review by /);
+    assert.ok((said.excerpt ?? '').length <= 3_000);
+  });
+
   test('of many, those that wait longest; the others are counted', () => {
     const title = 'Ein sehr langer Titel 🐙 '.repeat(40);
     const pulls = Array.from({ length: 300 }, (_, index) => aPull(index, { title, 'asked:mona': [true, index] }));
