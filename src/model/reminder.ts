@@ -3,6 +3,9 @@ import type { Rule } from './rule.ts';
 /** The source of what Tidings says by itself. Nothing is received for it. */
 export const OWN_SOURCE = 'tidings';
 
+/** The type that the rule of a reminder is about. */
+export const PULL_REQUEST = 'pull_request';
+
 /** When something is due, by the clock of a zone. */
 export interface Schedule {
   /** 0 is Sunday. */

@@ -1,4 +1,4 @@
-import { PULL_REQUEST } from '../../route/remind/waiting.ts';
+import { PULL_REQUEST } from '../../model/reminder.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';

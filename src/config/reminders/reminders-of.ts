@@ -1,5 +1,4 @@
-import type { Reminder } from '../../model/reminder.ts';
-import { PULL_REQUEST } from '../../route/remind/waiting.ts';
+import { PULL_REQUEST, type Reminder } from '../../model/reminder.ts';
 import { scheduleOf } from '../describe/reminder-text.ts';
 import { commonOf, filterOf, type Shared } from '../rule-of.ts';
 import type { FileData } from '../schema/file-schema.ts';

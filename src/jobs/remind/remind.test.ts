@@ -12,10 +12,11 @@ import type { Clock } from '../../shared/clock.ts';
 import { createLog } from '../../shared/log.ts';
 import { OwnedLane } from '../owned-lane.ts';
 import { DEFAULT_TIMING } from '../timing.ts';
-import { LATE_MS, runReminders } from './remind.ts';
+import { runReminders } from './remind.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const LATE_MS = 2 * HOUR;
 
 /** Stands still until whoever drives it says so. */
 class StepClock implements Clock {

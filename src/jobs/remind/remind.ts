@@ -12,7 +12,7 @@ import { type LanePersist, persistingIn } from '../persist.ts';
 import { ownBody } from './own-source.ts';
 
 /** After a time at which nobody worked: later than this it is of no use. */
-export const LATE_MS = 2 * 3_600_000;
+const LATE_MS = 2 * 3_600_000;
 /** What was missed before is not even mentioned. */
 const FORGOTTEN_MS = 8 * 24 * 3_600_000;
 /** Whoever has taken it says it within this time, or has died. */

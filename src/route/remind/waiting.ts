@@ -1,7 +1,7 @@
 import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/card.ts';
 import { activity } from '../../model/new-activity.ts';
-import type { Reminded, Reminder, Turn, WaitingPull } from '../../model/reminder.ts';
+import { PULL_REQUEST, type Reminded, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
 
@@ -134,9 +134,6 @@ function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared 
     transition: null,
   };
 }
-
-/** What the rule of a reminder is about. */
-export const PULL_REQUEST = 'pull_request';
 
 function peopleOf(pulls: readonly WaitingPull[]): Reminded['people'] {
   const counts = new Map<string, number>();
