@@ -83,6 +83,18 @@ describe('whose turn it is', () => {
     ]);
   });
 
+  test('of who is asked again, whatever they said before; and of nobody whom a newer list leaves out', () => {
+    assert.deepEqual(turn({ 'review:mona': ['approved', 8], 'asked:mona': [true, 6] }), [
+      'review',
+      'mona',
+      6,
+      '0/null',
+    ]);
+    const facts = aPull(1, { 'asked:mona': [true, 6], 'asked:ann': [true, 6] }).facts;
+    const listed = { ...facts, asked: { value: ['ann'], at: ago(2), eventId: 9 } };
+    assert.deepEqual(waitingPull({ thread: 'acme/api#1', version: 1, facts: listed })?.on, ['ann']);
+  });
+
   test('of nobody where nobody is asked; its author’s own words and a dismissed review count for nothing', () => {
     const own: Facts = { 'review:octo': 'approved', 'review:mona': null, 'asked:mona': null };
     assert.deepEqual(turn(own), ['nobody', '', 48, '0/null']);

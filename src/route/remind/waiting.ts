@@ -51,11 +51,11 @@ export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null
   const author = textOf(facts['author']?.value);
   const needed = facts['needed']?.value;
   const reviews = within(facts, 'review:').filter(({ name }) => name !== author);
-  const asked = within(facts, 'asked:').filter(({ value }) => value === true);
-  const approvals = reviews.filter(({ value }) => value === 'approved').map(({ at }) => at);
-  const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
+  const asked = within(facts, 'asked:').filter((each) => each.value === true && isListed(facts, each));
   // Who is asked again has the next word.
   const isAsked = new Set(asked.map(({ name }) => name));
+  const approvals = reviews.filter(({ name, value }) => value === 'approved' && !isAsked.has(name)).map(({ at }) => at);
+  const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
   const changes = reviews.filter(({ name, value }) => value === 'changes' && !isAsked.has(name)).map(({ at }) => at);
   const opened = facts['state']?.at ?? 0;
   const { turn, since } = turnOf({ isDraft: state === 'draft', changes, approvals, needed: enough, asked, opened });
@@ -71,6 +71,12 @@ export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null
     approvals: approvals.length,
     needed: enough,
   };
+}
+
+/** A newer list of all that are asked is without whoever is asked no longer. */
+function isListed(facts: SubjectState['facts'], { name, at }: Member): boolean {
+  const list = facts['asked'];
+  return list === undefined || !Array.isArray(list.value) || at >= list.at || list.value.includes(name);
 }
 
 interface Situation {
