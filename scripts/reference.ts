@@ -21,7 +21,7 @@ export const PAGES = ['configuration.md', 'rules.md', 'destinations/README.md'];
 
 /** Marker → what stands between `<!-- generated: marker -->` and `<!-- end -->`. */
 export function generatedParts(): Readonly<Record<string, string>> {
-  const { rule, filter, quiet, retention, test } = OPTION_TEXTS;
+  const { rule, filter, quiet, reminder, retention, test } = OPTION_TEXTS;
   return {
     variables: table(['variable', 'default', 'what it is'], variableRows(ROWS)),
     sections: table(['section', 'default', 'what it says'], linesOf(fileTexts(ROWS))),
@@ -33,6 +33,7 @@ export function generatedParts(): Readonly<Record<string, string>> {
     rules: optionTable(rule),
     filters: table(['filter', 'default', 'what it asks'], linesOf(filter)),
     quiet: optionTable(quiet),
+    reminders: optionTable(reminder),
     retention: optionTable(retention),
     tests: optionTable(test),
     facets: facetTable(),

@@ -24,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   people: () => import('./commands/people.ts'),
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
+  reminders: () => import('./commands/reminders.ts'),
   replay: () => import('./commands/replay.ts'),
   resume: () => import('./commands/resume.ts'),
   hold: () => import('./commands/hold.ts'),

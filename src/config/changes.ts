@@ -12,8 +12,15 @@ interface Changes {
 
 export function changes(before: Config, after: Config): Changes {
   const [was, is] = [lasting(before), lasting(after)];
-  const told = ({ rules, directory, destinations, retention, sources }: Config) =>
-    fingerprint([rules, directory, destinations, retention, sources.map(({ name, template }) => [name, template])]);
+  const told = ({ rules, reminders, directory, destinations, retention, sources }: Config) =>
+    fingerprint([
+      rules,
+      reminders,
+      directory,
+      destinations,
+      retention,
+      sources.map(({ name, template }) => [name, template]),
+    ]);
   return {
     atOnce: told(before) !== told(after),
     notes: fingerprint(before.notes) !== fingerprint(after.notes),
@@ -23,6 +30,7 @@ export function changes(before: Config, after: Config): Changes {
 
 const AT_ONCE = new Set([
   'rules',
+  'reminders',
   'directory',
   'tests',
   'notes',

@@ -1,4 +1,5 @@
 import type { TakenSources } from '../model/destination.ts';
+import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule, Template } from '../model/rule.ts';
 import type { LogLevel } from '../shared/log.ts';
@@ -27,6 +28,7 @@ export interface Config {
   readonly rules: readonly Rule[];
   /** Nobody wrote rules: these are the built-in ones. */
   readonly hasDefaultRules: boolean;
+  readonly reminders: readonly Reminder[];
   readonly directory: Directory;
   /** `archiveTo` is absolute. */
   readonly retention: Retention;

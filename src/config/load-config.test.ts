@@ -70,6 +70,7 @@ test('with nothing set there is a generated secret, the console and the four cla
         ],
       ),
       hasDefaultRules: true,
+      reminders: [],
       directory: NOBODY,
       retention: DEFAULT_RETENTION,
       retentionFrom: Object.fromEntries(

@@ -15,6 +15,7 @@ import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
+import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { unreadVariables } from './retention/unread-variables.ts';
 import { mentionedRows } from './rows/mentioned-rows.ts';
@@ -111,6 +112,7 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
           declared.map(({ name, plugin }) => ({ source: name, classics: plugin.classics })),
         ).map((rule) => ({ ...rule, ...commonOf({}, everywhere, data) })),
     hasDefaultRules: data.rules === undefined,
+    reminders: remindersOf(data.reminders, everywhere, data),
     directory: directoryOf(data, destinations),
     ...retention,
     tests: testsOf(data.tests ?? [], file?.path ?? cwd),

@@ -103,14 +103,14 @@ function patternsOf(text: string, lists: Lists): readonly string[] {
 }
 
 /** By its names, each with its list; null where it is not asked. */
-function filterOf(data: FilterData): OnFilter {
+export function filterOf(data: Partial<FilterData>): OnFilter {
   const lists = Object.values<Facet>(FACETS).flatMap((row) =>
     filterNames(row).map((name) => [name, row.filter && listAt(data, placeInFilter(name, row.filter))] as const),
   );
   return { ...ANY, ...Object.fromEntries(lists), types: data.types ?? null };
 }
 
-function listAt(data: FilterData, path: readonly (string | undefined)[]): readonly string[] | null {
+function listAt(data: Partial<FilterData>, path: readonly (string | undefined)[]): readonly string[] | null {
   const list = valueAt(
     data,
     path.flatMap((part) => part ?? []),

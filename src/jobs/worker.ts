@@ -1,9 +1,10 @@
 import type { Destination } from '../model/destination.ts';
-import { EXPAND_LANE, PRUNE_LANE } from '../model/inbox/lanes.ts';
+import { EXPAND_LANE, PRUNE_LANE, REMIND_LANE } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Inquiry } from '../model/inquiry.ts';
+import type { Reminder } from '../model/reminder.ts';
 import type { KeepAside, Retention } from '../model/retention.ts';
-import type { Route } from '../model/rule.ts';
+import { type Directory, NOBODY, type Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { withoutDeclined } from '../route/declined.ts';
@@ -18,6 +19,7 @@ import { type LaneLoop, Leases } from './leases.ts';
 import { pause } from './persist.ts';
 import type { Pruner } from './prune/looker.ts';
 import { runPrune } from './prune/prune.ts';
+import { type Reminding, runReminders } from './remind/remind.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
 
 export interface WorkerDeps {
@@ -32,6 +34,10 @@ export interface WorkerDeps {
   readonly cards?: ReadonlySet<string>;
   /** Whether what events say of subjects is kept also where no card shows it. Default: it is not. */
   readonly knows?: boolean;
+  /** What it says by itself at its times; what is known is kept then. `route` and `sources` know of it. Default: nothing. */
+  readonly reminders?: readonly Reminder[];
+  /** Whom reminders' filters mean. Default: nobody. */
+  readonly directory?: Directory;
   /** How long what is kept. Left out: nothing goes. */
   readonly retention?: Retention;
   /** Writes bodies down before they go. Left out: they go without. */
@@ -110,15 +116,17 @@ function loopsOf(
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
   const { sources, route, destinations, retention, keepAside = null, inquiries = new Map() } = deps;
+  const { reminders = [], directory = NOBODY } = deps;
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
   const takers = destinations.filter(({ takesAll }) => takesAll !== undefined);
   const heard = withoutDeclined(route, destinations);
   const cards = cardsOf(deps);
-  const knows = deps.knows === true || cards.size > 0;
+  const knows = deps.knows === true || cards.size > 0 || reminders.length > 0;
   const expander = { context, sources, route: heard, inquiries, digesting, takers, cards, knows, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
+    ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory })]),
     ...destinations.map((each): [string, LaneLoop] => [
       each.name,
       (owned) => runLane(context, each, owned, cards.has(each.name)),
@@ -136,6 +144,10 @@ function cardsOf({ destinations, cards }: WorkerDeps): ReadonlyMap<string, boole
 
 function pruneLoop(pruner: Pruner): [string, LaneLoop] {
   return [PRUNE_LANE, (owned) => runPrune(pruner, owned)];
+}
+
+function remindLoop(reminding: Reminding): [string, LaneLoop] {
+  return [REMIND_LANE, (owned) => runReminders(reminding, owned)];
 }
 
 /** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */

@@ -43,7 +43,7 @@ export async function buildPipeline(
 
 /** What a change of the settings can change while running. */
 export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
-  const { rules, directory, retention } = config;
+  const { rules, directory, retention, reminders } = config;
   const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config) };
   const destinations = config.destinations.map((each) => openDestination(each, around));
   return {
@@ -53,6 +53,7 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
     destinations: (await Promise.all(destinations)).filter((each) => each !== null),
     inquiries: await inquiries(config, surroundings.version),
     retention,
+    reminders,
   };
 }
 

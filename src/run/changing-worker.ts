@@ -1,10 +1,13 @@
 import { closeDestinations } from '../jobs/close.ts';
+import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Inquiry } from '../model/inquiry.ts';
+import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule, Template } from '../model/rule.ts';
+import { withReminders } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, type Random, systemRandom } from '../shared/ids.ts';
 import { archiveOf } from './transfer/archive-of.ts';
@@ -20,6 +23,8 @@ export interface WorkerSettings {
   /** Whom to ask about events, by the name of their source. */
   readonly inquiries: ReadonlyMap<string, Inquiry>;
   readonly retention: Retention;
+  /** Default: none. */
+  readonly reminders?: readonly Reminder[];
 }
 
 export interface ChangingWorker {
@@ -86,10 +91,10 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
 }
 
 function started(deps: CommonDeps, settings: WorkerSettings): Worker {
-  const { rules, directory, templates, destinations, inquiries, retention } = settings;
+  const { rules, directory, templates, destinations, inquiries, retention, reminders = [] } = settings;
   const keepAside = archiveOf(retention, deps.inbox);
-  const route = createRoute(rules, directory, templates);
-  const told = { route, destinations, inquiries };
+  const route = withReminders(createRoute(rules, directory, templates), reminders, directory);
+  const told = { route, destinations, inquiries, reminders, directory, sources: withOwnSource(deps.sources) };
   const { random = systemRandom, newOwner: name = newOwner } = deps;
   return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });
 }

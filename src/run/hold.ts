@@ -2,17 +2,19 @@ import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
 import { carried } from '../jobs/compose.ts';
+import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import { EXPAND_LANE, type LaneOwner } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { UNCOUNTED } from '../model/telemetry.ts';
+import { withReminders } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
 import { createLog } from '../shared/log.ts';
 import { workerSettings } from './build.ts';
-import { buildSources } from './sources.ts';
+import { sourcesByName } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type HoldOutcome =
@@ -44,13 +46,20 @@ export async function holdWaiting(
   await using inbox = await openExisting(config.database, clock, 'write');
   const owner = await livingOwner(inbox, signal);
   if (owner !== null) return { result: 'busy', owner };
-  const { destinations, inquiries, rules, directory, templates } = await workerSettings(config, surroundings);
+  const {
+    destinations,
+    inquiries,
+    rules,
+    directory,
+    templates,
+    reminders = [],
+  } = await workerSettings(config, surroundings);
   const held = new Map(destinations.map(({ name }) => [name, 0]));
   const count = (name: string, more: number) => held.set(name, (held.get(name) ?? 0) + more);
   const worker = startWorker({
     inbox: { ...inbox, adopt: countingAdopt(inbox, count) },
-    sources: new Map((await buildSources(config)).map((source) => [source.name, source])),
-    route: createRoute(rules, directory, templates),
+    sources: withOwnSource(await sourcesByName(config)),
+    route: withReminders(createRoute(rules, directory, templates), reminders, directory),
     inquiries,
     destinations: destinations.map((each) => holding(each, count)),
     telemetry: UNCOUNTED,

@@ -77,8 +77,15 @@ function withFallback(data: FileData, fallback: readonly string[], defaults: rea
     ...(data.people ? { people: Object.fromEntries(people) } : {}),
     ...(data.defaults ? { defaults: { ...data.defaults, to: data.defaults.to?.map(meant) } } : {}),
     ...(data.rules ? { rules: data.rules.map((rule) => ({ ...rule, to: rule.to?.map(meant) })) } : {}),
+    ...(data.reminders ? { reminders: remindersTo(data.reminders, meant) } : {}),
     ...(data.tests ? { tests: data.tests.map((test) => ({ ...test, expect: renamed(test.expect, meant) })) } : {}),
   };
+}
+
+function remindersTo(reminders: NonNullable<FileData['reminders']>, meant: (name: string) => string) {
+  return Object.fromEntries(
+    Object.entries(reminders).map(([name, reminder]) => [name, { ...reminder, to: reminder.to?.map(meant) }]),
+  );
 }
 
 function renamed<T>(named: Readonly<Record<string, T>>, meant: (name: string) => string): Readonly<Record<string, T>> {

@@ -1,16 +1,29 @@
 import { OWN_LANES } from '../../model/inbox/lanes.ts';
+import { OWN_SOURCE } from '../../model/reminder.ts';
 import type { Remark } from '../read/config-file.ts';
 import { nameOfRule } from '../rule-of.ts';
 import { shown } from './shown.ts';
 import type { Item, Named, WrittenFile } from './written.ts';
 
 /** Names that cannot be, or that two have. */
-export function remarksOnNames({ sources, destinations, repos, rules, tests }: WrittenFile): readonly Remark[] {
+export function remarksOnNames({
+  sources,
+  destinations,
+  repos,
+  rules,
+  reminders,
+  tests,
+}: WrittenFile): readonly Remark[] {
   return [
     ...shapes('sources', sources),
     ...shapes('destinations', destinations),
     ...shapes('repos', repos),
+    ...shapes(
+      'reminders',
+      reminders.map(({ name, given }) => ({ name: name?.text ?? '', given })),
+    ),
     ...reserved(destinations),
+    ...(reminders.length > 0 ? ownName(sources) : []),
     ...repeated('rule', rules, nameOfRule),
     ...repeated('test', tests, () => undefined),
   ];
@@ -21,7 +34,7 @@ export function isName(text: string): boolean {
 }
 
 /** A source's name is part of its address, a destination's is a metric label and a lane, a list's stands among patterns. */
-function shapes(section: 'sources' | 'destinations' | 'repos', all: readonly Named[]): readonly Remark[] {
+function shapes(section: 'sources' | 'destinations' | 'repos' | 'reminders', all: readonly Named[]): readonly Remark[] {
   return all
     .filter(({ name }) => !isName(name))
     .map(({ name }) => ({
@@ -31,13 +44,24 @@ function shapes(section: 'sources' | 'destinations' | 'repos', all: readonly Nam
     }));
 }
 
-/** A destination's name is the name of its lane, and these lanes are those that decide about events and prune. */
+/** A destination's name is the name of its lane, and these lanes are those that decide about events, prune and remind. */
 function reserved(destinations: readonly Named[]): readonly Remark[] {
   return destinations
     .filter(({ name }) => OWN_LANES.includes(name))
     .map(({ name }) => ({
       place: ['destinations', name],
       message: `"${name}" is the name of a lane that Tidings keeps for itself: call this destination something else.`,
+      part: 'key',
+    }));
+}
+
+/** What reminders say is an event of a source that nobody configures. */
+function ownName(sources: readonly Named[]): readonly Remark[] {
+  return sources
+    .filter(({ name }) => name === OWN_SOURCE)
+    .map(({ name }) => ({
+      place: ['sources', name],
+      message: `"${name}" is the source of what reminders say: call this one something else.`,
       part: 'key',
     }));
 }

@@ -49,7 +49,9 @@ export async function remarksOn(
   const written = takenApart(file);
   return [
     ...remarksOnLists(mapping(mapping(file.data)['repos']), ['repos'], file.variableAt),
-    ...[written.defaults, ...written.rules].flatMap((rule) => remarksOnLists(rule.given, rule.place, file.variableAt)),
+    ...[written.defaults, ...written.rules, ...written.reminders].flatMap((rule) =>
+      remarksOnLists(rule.given, rule.place, file.variableAt),
+    ),
     ...remarksOnRetention(file, namesOf(written.sources, given.sources)),
     ...issues.flatMap((issue) => explained(issue, file, given.rows)),
     ...eachOnce(await crossChecks(written, given)),
@@ -97,6 +99,11 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...remarksOnPeople(written, destinations),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
+    ...written.reminders.flatMap((reminder) => [
+      ...remarksOnAudiences(reminder, written, destinations, rows),
+      ...remarksOnThreads(reminder, written, destinations, rows),
+      ...onNames(reminder),
+    ]),
     ...(await remarksOnConditions(written.rules)),
     ...(await remarksOnTemplates(written)),
     ...written.tests.flatMap((test) => [

@@ -1,3 +1,4 @@
+import { PULL_REQUEST } from '../../model/reminder.ts';
 import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
@@ -34,6 +35,7 @@ export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'vari
     repos: namedIn(at(file, 'repos')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
     defaults: ruleOf(at(file, 'defaults')),
     rules: itemsOf(at(file, 'rules')).map((rule) => ruleOf(rule, at(file, 'defaults'))),
+    reminders: namedIn(at(file, 'reminders')).map(({ name, spot }) => reminderOf(name, spot)),
     tests: itemsOf(at(file, 'tests')).map((test) => ({
       ...itemOf(test),
       event: textOf(at(test, 'event')),
@@ -57,6 +59,18 @@ function ruleOf(rule: Spot, defaults = rule): WrittenRule {
     template: textOf(at(rule, 'template')),
     to: texts('to'),
     mention: texts('mention'),
+  };
+}
+
+function reminderOf(name: string, reminder: Spot): WrittenRule {
+  const filter = mapping(reminder.value);
+  const placeOf = (key: string): Path => [...reminder.place, key];
+  const type = { text: PULL_REQUEST, place: reminder.place, variable: undefined };
+  const textsAt = (key: string) => textsOf(at(reminder, key));
+  return {
+    ...ruleOf(reminder),
+    name: { text: name, place: reminder.place, variable: undefined },
+    on: [{ type, part: 'key', filter, placeOf, textsOf: textsAt }],
   };
 }
 

@@ -13,6 +13,8 @@ export interface WrittenFile {
   /** As a rule that is about nothing. */
   readonly defaults: WrittenRule;
   readonly rules: readonly WrittenRule[];
+  /** As rules whose filters stand beside the rest. */
+  readonly reminders: readonly WrittenRule[];
   readonly tests: readonly WrittenTest[];
 }
 

@@ -7,7 +7,7 @@ import type { Config, DestinationConfig, SecretOrigin, Settings, SourceConfig } 
 import { adminTokenPath } from '../read/generated-secret.ts';
 import type { Rows } from '../rows/rows.ts';
 import { describeRetention } from './describe-retention.ts';
-import { describeDirectory, describeRule, describeTest } from './describe-rules.ts';
+import { describeDirectory, describeReminder, describeRule, describeTest } from './describe-rules.ts';
 
 type Plain = { readonly [key: string]: unknown };
 
@@ -42,6 +42,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     ...describePeople(config),
     retention: redacted(describeRetention(config.retention), 'retention', config),
     rules: config.rules.map((rule, index) => redactedRule(rule, index, config)),
+    ...describeReminders(config),
     ...(config.tests.length > 0
       ? { tests: config.tests.map((test, index) => redacted(describeTest(test), `tests.${index}`, config)) }
       : {}),
@@ -57,6 +58,14 @@ function describeSource(source: SourceConfig, { providers }: Rows, config: Confi
     ...(template && redacted({ template: template.text }, `sources.${name}`, config)),
     ...describeSettings(settings, providers.get(provider)?.schema.keys ?? {}),
   };
+}
+
+function describeReminders(config: Config): Plain {
+  if (config.reminders.length === 0) return {};
+  const described = config.reminders.map((each) => {
+    return [each.name, redacted(describeReminder(each), `reminders.${each.name}`, config)] as const;
+  });
+  return { reminders: Object.fromEntries(described) };
 }
 
 function describePeople(config: Config): Plain {

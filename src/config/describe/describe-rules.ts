@@ -1,8 +1,11 @@
 import { FACETS, type Facet, type FilterName, filterNames, placeInFilter } from '../../model/facets.ts';
-import type { Directory, OnFilter, QuietHours, Rule } from '../../model/rule.ts';
+import type { Reminder } from '../../model/reminder.ts';
+import { ANY, type Directory, type OnFilter, type QuietHours, type Rule } from '../../model/rule.ts';
 import type { RuleTest } from '../config.ts';
+import { termText } from '../parts/amounts.ts';
 import { durationText } from './duration-text.ts';
 import { DAYS, spanText } from './quiet-text.ts';
+import { scheduleData } from './reminder-text.ts';
 
 // In the shape of tidings.yaml, so that what is printed can be a file again.
 
@@ -23,6 +26,20 @@ export function describeRule(rule: Rule): Plain {
     mention: filled(rule.mention),
     thread: rule.thread,
     stop: rule.stop || null,
+  });
+}
+
+export function describeReminder({ schedule, rule, olderThanMs }: Reminder): Plain {
+  const [filter = ANY] = rule.on.values();
+  return given({
+    ...scheduleData(schedule),
+    older_than: olderThanMs > 0 ? termText(olderThanMs) : null,
+    repos: rule.repos,
+    ignore: rule.ignore,
+    ...describeFilter(filter),
+    to: rule.to,
+    mention: filled(rule.mention),
+    thread: rule.thread,
   });
 }
 

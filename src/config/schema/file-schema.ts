@@ -6,6 +6,7 @@ import { destinationSchema } from './destination-schema.ts';
 import { FILTER_KEYS, FILTER_PARTS, repoList } from './filter-schema.ts';
 import { personSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
+import { REMINDER_KEYS, reminder } from './reminder-schema.ts';
 import { EXCEPTION_KEYS, RETENTION_KEYS, retention } from './retention-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 import { DEFAULT_KEYS, defaults, RULE_KEYS, rule } from './rule-schema.ts';
@@ -27,6 +28,7 @@ export function fileSchema(rows: Rows) {
       repos: z.optional(namedAtLeastOne(repoList, 'none')),
       defaults: z.optional(defaults),
       rules: z.optional(z.array(rule).check(nonEmpty('the default rules')).register(EDITORS, minItems)),
+      reminders: z.optional(namedAtLeastOne(reminder, 'none')),
       retention: z.optional(retention),
       tests: z.optional(z.array(test).check(nonEmpty('none')).register(EDITORS, minItems)),
     })
@@ -58,6 +60,8 @@ export function knownKeys(
       return Object.keys(personTexts(rows));
     case 'teams':
       return Object.keys(teamTexts(rows));
+    case 'reminders':
+      return (path[2] !== undefined && FILTER_PARTS.get(String(path[2]))) || REMINDER_KEYS;
     case 'retention':
       return path.length === 1 ? RETENTION_KEYS : EXCEPTION_KEYS;
     case 'tests':

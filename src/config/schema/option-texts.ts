@@ -1,4 +1,5 @@
 import { FACETS } from '../../model/facets.ts';
+import { REMINDER_FACETS } from '../describe/reminder-text.ts';
 import type { Option, Options } from '../parts/editors.ts';
 import { filterTexts, partTexts } from './filter-texts.ts';
 
@@ -18,6 +19,7 @@ export const OPTION_TEXTS = {
       'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`, `thread`. A key of the rule replaces the whole of its default.',
     ),
     rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
+    reminders: option(null, 'At which times who is reminded of pull requests that wait, [by name](#reminders).'),
     retention: option('the terms below', 'How long what is kept, [see there](#retention).'),
     tests: option(null, 'What the rules should do, checked by `tidings test`.'),
   },
@@ -97,6 +99,25 @@ export const OPTION_TEXTS = {
     hours: option('none', 'One or a list, such as `"22:00-07:00"`: every day, also past midnight.'),
     days: option('none', 'Whole days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),
     zone: option('needed', 'The time zone of these hours: `Europe/Berlin`, `America/New_York`, `UTC`.'),
+  },
+  reminder: {
+    at: option('needed', 'The time of day, such as `"09:30"`.'),
+    zone: option('needed', 'The time zone of that time: `Europe/Berlin`, `America/New_York`, `UTC`.'),
+    days: option('`[mon, tue, wed, thu, fri]`', 'On which days: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.'),
+    except: option('none', 'Days that are left out, such as holidays: `2026-04-06`, or `12-25` for every year.'),
+    older_than: option('`0s`', 'Only what waits at least this long: `4h`, `2d`, `1w`.'),
+    repos: option('all', 'Patterns over `owner/name`, or names of lists in `repos`, as a rule has them.'),
+    ignore: option(
+      '`drafts`',
+      '`drafts`: those that are drafts. `bots`: those that a bot opened, whose login ends with `[bot]`. `[]`: neither.',
+    ),
+    ...filterTexts(REMINDER_FACETS),
+    to: option('all', 'One destination or a list.'),
+    mention: option('nobody', 'Whom the message pings, as a rule does: `asked` are those whose turn it is.'),
+    thread: option(
+      '`false`',
+      '`true`: the count and the people are one message, and the list is another in its thread. For destinations that have threads.',
+    ),
   },
   retention: {
     bodies: option(

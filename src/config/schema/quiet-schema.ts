@@ -25,11 +25,13 @@ function zoneProblem(text: string): string | undefined {
   }
 }
 
+export const zone = shaped(zoneProblem);
+
 const hoursAndDays = z
   .strictObject({
     hours: z.optional(filledListOf(shaped(hoursProblem, HOURS.source))),
     days: z.optional(filledListOf(oneOf(DAYS))),
-    zone: shaped(zoneProblem),
+    zone,
   })
   .check(someOf(['hours', 'days'], 'is never: give hours, days or both.'))
   .register(EDITORS, {

@@ -58,7 +58,7 @@ const mention = listOf(
 );
 
 /** What every rule may have from `defaults`: neither what it is about nor what becomes of other rules. */
-const common = {
+export const common = {
   sources: z.optional(sourceGlobs),
   repos: z.optional(repoGlobs),
   ignore: z.optional(listOf(oneOf(IGNORABLE))),

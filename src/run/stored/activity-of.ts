@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts';
 import { openExisting } from '../../inbox/open-inbox.ts';
 import { compareResults } from '../../jobs/expand/compare-results.ts';
 import { readEvent } from '../../jobs/expand/read-event.ts';
+import { withOwnSource } from '../../jobs/remind/own-source.ts';
 import { whyGone } from '../../model/gone.ts';
 import { visibleActivity } from '../../route/condition/condition-fields.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -19,7 +20,7 @@ export async function activityOf(id: number, config: Config): Promise<SeenActivi
   if (record === null) return null;
   const { headers, body } = record;
   if (headers === null || body === null) return { ok: false, reason: whyGone(record) };
-  const sources = await sourcesByName(config);
+  const sources = withOwnSource(await sourcesByName(config));
   const reading = await readEvent({ ...record, headers, body, settled: null }, sources);
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
   const [compared] = await compareResults([reading], inbox);

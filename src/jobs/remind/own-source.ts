@@ -1,0 +1,35 @@
+import type { StoredEvent } from '../../model/event.ts';
+import { OWN_SOURCE, type Reminded } from '../../model/reminder.ts';
+import type { Source } from '../../model/source.ts';
+import { type Part, reminderActivity } from '../../route/remind/said.ts';
+
+/** What Tidings says by itself, as it is stored. */
+interface OwnBody {
+  readonly part: Part;
+  readonly reminded: Reminded;
+}
+
+export function ownBody(body: OwnBody): Buffer {
+  return Buffer.from(JSON.stringify(body));
+}
+
+/** Nothing is received for it: there is no address of that name. */
+const OWN: Source = {
+  name: OWN_SOURCE,
+  provider: OWN_SOURCE,
+  contentTypes: [],
+  onceHeaders: [],
+  storedHeaders: [],
+  bodies: 'repeat',
+  receive: () => ({ kind: 'refused', cause: 'unsigned' }),
+  diagnose: () => 'nothing is received for what Tidings says by itself',
+  normalise({ body }: Pick<StoredEvent, 'body'>) {
+    const { reminded, part }: OwnBody = JSON.parse(body.toString('utf8'));
+    return { kind: 'activity', activity: reminderActivity(reminded, part) };
+  },
+};
+
+/** With what Tidings says by itself; a source that is called so stays what it is. */
+export function withOwnSource(sources: ReadonlyMap<string, Source>): ReadonlyMap<string, Source> {
+  return new Map([[OWN_SOURCE, OWN], ...sources]);
+}

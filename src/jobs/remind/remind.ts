@@ -1,0 +1,172 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ReminderOutcome, TakenReminder } from '../../model/inbox/reminders.ts';
+import { OWN_SOURCE, type Reminded, type Reminder } from '../../model/reminder.ts';
+import type { Directory } from '../../model/rule.ts';
+import type { Part } from '../../route/remind/said.ts';
+import { compileSchedule, type NextDue } from '../../route/remind/schedule.ts';
+import { createWaiters } from '../../route/remind/waiting.ts';
+import { iso, lasting } from '../../shared/time-words.ts';
+import type { JobContext } from '../context.ts';
+import type { OwnedLane } from '../owned-lane.ts';
+import { type LanePersist, persistingIn } from '../persist.ts';
+import { ownBody } from './own-source.ts';
+
+/** After a time at which nobody worked: later than this it is of no use. */
+const LATE_MS = 2 * 3_600_000;
+/** What was missed before is not even mentioned. */
+const FORGOTTEN_MS = 8 * 24 * 3_600_000;
+/** Whoever has taken it says it within this time, or has died. */
+const TAKEN_MS = 60_000;
+/** A clock may be set, and a machine suspended. */
+const LOOK_EVERY_MS = 60_000;
+const PAGE = 500;
+
+export interface Reminding {
+  readonly context: JobContext;
+  readonly reminders: readonly Reminder[];
+  readonly directory: Directory;
+}
+
+/** A reminder, and up to when all its times are dealt with: ms since 1970. Null: nobody looked yet. */
+interface Watched {
+  readonly reminder: Reminder;
+  readonly nextDue: NextDue;
+  upTo: number | null;
+  /** Not before it is there anything to do. Null: never. */
+  nextAt: number | null;
+}
+
+/**
+ * The story of the lane `remind`, as long as this worker owns it:
+ *
+ * 1. Of each reminder, look up what became of it last, and go on from there.
+ * 2. Take each time that has come; one that is more than two hours past is left out, with a word in the log.
+ * 3. Look at what is known which pull requests wait. None: nobody is told.
+ * 4. Store what is to be said, as an event of Tidings' own, under an id made of the reminder and its time: stored twice, it is one.
+ *    The expander tells it as it tells all others.
+ * 5. Write down what became of it, and wait for the next time.
+ */
+export async function runReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
+  const { clock } = reminding.context;
+  const persist = persistingIn(reminding.context, owned);
+  const watched = reminding.reminders.map((reminder): Watched => {
+    return { reminder, nextDue: compileSchedule(reminder.schedule), upTo: null, nextAt: Number.NEGATIVE_INFINITY };
+  });
+  while (!owned.over) {
+    for (const each of watched) {
+      if (each.nextAt !== null && each.nextAt <= clock.now() && !owned.over)
+        await dealWith(each, reminding, owned, persist);
+    }
+    const next = Math.min(...watched.map(({ nextAt }) => nextAt ?? Number.POSITIVE_INFINITY));
+    await owned.wake.wait(clock, Math.min(LOOK_EVERY_MS, next - clock.now()));
+  }
+}
+
+async function dealWith(each: Watched, reminding: Reminding, owned: OwnedLane, persist: LanePersist): Promise<void> {
+  const { inbox, clock } = reminding.context;
+  const { name } = each.reminder;
+  const newest = () => persist.toBegin('looking up reminders', () => inbox.reminders(name, 1));
+  if (each.upTo === null) {
+    const records = await newest();
+    if (records === undefined) return;
+    each.upTo = dealtWithUpTo(records[0] ?? null, clock.now());
+  }
+  for (;;) {
+    const dueAt = each.nextDue(each.upTo);
+    each.nextAt = dueAt;
+    if (dueAt === null || dueAt > clock.now() || owned.over) return;
+    const take = () => inbox.takeReminder({ name, dueAt }, owned.lease.owner, TAKEN_MS);
+    const taken = await persist.toBegin('taking a reminder', take);
+    if (taken === undefined) return;
+    if (taken === null) {
+      const [record] = (await newest()) ?? [];
+      const hasEnded = record !== undefined && (record.dueAt > dueAt || record.outcome !== null);
+      // Whoever else has it ends it, or has died; then it is ours.
+      if (!hasEnded) {
+        each.nextAt = clock.now() + TAKEN_MS;
+        return;
+      }
+    } else if (!(await settle(taken, each.reminder, reminding, persist))) return;
+    each.upTo = dueAt;
+  }
+}
+
+/** A reminder that is new begins with what is due now; one that is not goes on from its last time. */
+function dealtWithUpTo(newest: { readonly dueAt: number; readonly outcome: unknown } | null, now: number): number {
+  if (newest === null) return now - LATE_MS;
+  return Math.max(newest.outcome === null ? newest.dueAt - 1 : newest.dueAt, now - FORGOTTEN_MS);
+}
+
+/** False: the lane is lost, or the worker stops. */
+async function settle(
+  taken: TakenReminder,
+  reminder: Reminder,
+  reminding: Reminding,
+  persist: LanePersist,
+): Promise<boolean> {
+  const { inbox, clock, log } = reminding.context;
+  const { name, dueAt } = taken;
+  const end = async (outcome: ReminderOutcome, detail: string) => {
+    const ended = await persist.toEnd('ending a reminder', () =>
+      inbox.endReminder(taken, outcome, detail.slice(0, 500)),
+    );
+    return ended !== undefined;
+  };
+  const late = clock.now() - dueAt;
+  if (late > LATE_MS) {
+    log.warn({ reminder: name, due: iso(dueAt) }, `reminder "${name}" left out: it is ${lasting(late)} late`);
+    return end('late', `${lasting(late)} late`);
+  }
+  const waits = await whatWaits(reminder, dueAt, reminding, persist);
+  if (waits === undefined) return false;
+  if (typeof waits === 'string') {
+    log.error({ reminder: name, due: iso(dueAt) }, `reminder "${name}" failed: ${waits}`);
+    return end('failed', waits);
+  }
+  if (waits === null) {
+    log.debug({ reminder: name, due: iso(dueAt) }, `reminder "${name}": nothing waits`);
+    return end('silent', 'nothing waits');
+  }
+  for (const part of partsOf(reminder)) {
+    const appended = await persist.toBegin('storing a reminder', () => inbox.append(eventOf(waits, part, clock.now())));
+    if (appended === undefined) return false;
+  }
+  log.info({ reminder: name, due: iso(dueAt), pulls: waits.total }, `reminder "${name}" said`);
+  return end('said', `${waits.total} waiting`);
+}
+
+/** In words: why it cannot be known. Null: nothing. */
+async function whatWaits(
+  reminder: Reminder,
+  dueAt: number,
+  { context, directory }: Reminding,
+  persist: LanePersist,
+): Promise<Reminded | string | null | undefined> {
+  const waiters = createWaiters(reminder, directory, dueAt);
+  let after = '';
+  for (;;) {
+    const page = await persist.toBegin('looking what waits', () => context.inbox.subjectsAfter(after, PAGE));
+    if (page === undefined) return undefined;
+    try {
+      for (const subject of page) waiters.add(subject);
+    } catch (error) {
+      // A filter that takes too long would do so at each try.
+      return error instanceof Error ? error.message : String(error);
+    }
+    const last = page.at(-1);
+    if (last === undefined) return waiters.reminded(dueAt);
+    after = last.thread;
+    await nextTurn();
+  }
+}
+
+function partsOf({ rule }: Reminder): readonly Part[] {
+  return rule.thread === true ? ['summary', 'list'] : ['whole'];
+}
+
+function eventOf(reminded: Reminded, part: Part, receivedAt: number) {
+  const id = `reminder ${reminded.reminder} ${iso(reminded.dueAt)} ${part}`;
+  const body = ownBody({ part, reminded });
+  const common = { source: OWN_SOURCE, deliveryId: id, guid: id, type: 'reminder', headers: {}, secretNo: 0 };
+  return { ...common, origin: 'poll' as const, body, receivedAt };
+}
