@@ -61,15 +61,17 @@ export function slackDestination(options: SlackOptions): Destination {
   // Slack refuses a message whole for a picture that it cannot fetch (https://github.com/slackapi/python-slack-sdk/issues/1782). Told to
   // slow down in between, it comes again and is not to be refused once more.
   let unseen: string | null = null;
-  const isDirect = 'channel' in options && options.channel === null;
+  const channel = 'token' in options ? options.channel : null;
+  const isDirect = 'token' in options && channel === null;
   return {
     ...slackLane(name, perSecond),
     ...(isDirect && { digestOver: null }),
     isThreaded: 'token' in options && options.isThreaded === true,
-    ...('token' in options && {
-      hasCards: options.hasCards ?? false,
-      cards: slackCards({ ...options, isPaced: perSecond > 0, timeoutMs, clock }),
-    }),
+    ...('token' in options &&
+      channel !== null && {
+        hasCards: options.hasCards ?? false,
+        cards: slackCards({ ...options, channel, isPaced: perSecond > 0, timeoutMs, clock }),
+      }),
     send: async (message, { signal, departure, earlier, thread = null }) => {
       const person = isDirect ? personIn(message) : null;
       const to = person && memberIdOf(person);
