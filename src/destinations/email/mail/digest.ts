@@ -7,15 +7,15 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
-  saysPlace,
-  totalOf,
+  placeWords,
+  restWords,
 } from '../../../text/groups.ts';
 import { honestUrl } from '../../../text/honest-url.ts';
 import { lineOf } from '../../../text/line.ts';
 import { cut, oneLine } from '../../../text/plain.ts';
 import { spokenWords } from '../../../text/sentence.ts';
 import { subjectName } from '../../../text/subject.ts';
-import { counted, grouped } from '../../../text/words.ts';
+import { grouped } from '../../../text/words.ts';
 import { linePieces, type Piece, type Section, subjectPiece, type Told } from './pieces.ts';
 
 /** Most activities named one by one; the rest are counted. Gmail cuts a mail off at 102 kB. */
@@ -39,14 +39,13 @@ export function digestParts(notifications: readonly Notification[]): Told {
     heading: [{ text: `${isOne && first ? first.sign : '🗂️'} ${heading(groups)}`, url: null }],
     excerpt: '',
     sections: shown.map((group) => sectionOf(group, isOne ? '' : headingOf(group, groups), each)),
-    small:
-      unshown.length === 0 ? '' : `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`,
+    small: restWords(unshown),
     url: null,
   };
 }
 
 function headingOf(group: Group, groups: readonly Group[]): string {
-  return `${group.sign} ${inFull(group)}${saysPlace(group, groups) ? ` · ${group.place}` : ''}`;
+  return `${group.sign} ${inFull(group)}${placeWords(group, groups)}`;
 }
 
 /** The first `count` of them: names in a row where only people matter, else a line for each. */

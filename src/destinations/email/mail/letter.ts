@@ -7,6 +7,7 @@ import { sign } from '../../../text/looks.ts';
 import { cut, oneLine, plain } from '../../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../../text/small-line.ts';
 import { homeOf } from '../../../text/subject.ts';
+import { enumerated } from '../../../text/words.ts';
 import { digestParts } from './digest.ts';
 import { type Letter, linePieces, type Told } from './pieces.ts';
 
@@ -43,7 +44,5 @@ function activityParts({ activity }: Notification): Told {
 /** A mail rings for whoever gets it; everybody else is a name to read. */
 function calledIn(mentions: readonly Mention[]): string {
   const names = [...new Set(mentions.map(({ name, audience }) => (audience ? 'everybody' : cut(oneLine(name), 60))))];
-  const shown = names.filter(Boolean);
-  const rest = shown.length > CALLED ? ` and ${shown.length - CALLED} more` : '';
-  return shown.slice(0, CALLED).join(', ') + rest;
+  return enumerated(names.filter(Boolean), CALLED) ?? '';
 }
