@@ -1,6 +1,6 @@
 import { HELLO_TEXT, HELLO_TITLE } from '../../keep-after-hello.ts';
 import { compose } from '../mail/compose.ts';
-import type { Letter } from '../mail/pieces.ts';
+import type { Letter } from '../mail/letter-parts.ts';
 import type { Mailbox } from '../shapes.ts';
 import type { Parcel } from '../smtp/session.ts';
 
@@ -8,7 +8,7 @@ import type { Parcel } from '../smtp/session.ts';
 const HELLO: Letter = {
   preview: HELLO_TEXT,
   tone: 'opened',
-  heading: [{ text: HELLO_TITLE, url: null }],
+  heading: [{ text: HELLO_TITLE }],
   called: '',
   excerpt: HELLO_TEXT,
   sections: [],

@@ -6,10 +6,11 @@ import { lineOf } from '../../../text/line.ts';
 import { sign } from '../../../text/looks.ts';
 import { cut, oneLine, plain } from '../../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../../text/small-line.ts';
+import { lineRuns } from '../../../text/story/line-runs.ts';
 import { homeOf } from '../../../text/subject.ts';
 import { enumerated } from '../../../text/words.ts';
 import { digestParts } from './digest.ts';
-import { type Letter, linePieces, type Told } from './pieces.ts';
+import type { Letter, Told } from './letter-parts.ts';
 
 /** The most characters of a title, and of an address. */
 const LIMITS = { title: 300, url: 1000 };
@@ -33,7 +34,7 @@ function activityParts({ activity }: Notification): Told {
   const { subject, said } = activity;
   return {
     tone: said.tone,
-    heading: [{ text: `${sign(activity)} `, url: null }, ...linePieces(activity, line, LIMITS)],
+    heading: [{ text: `${sign(activity)} ` }, ...lineRuns(activity, line, LIMITS)],
     excerpt: plain(said.excerpt ?? ''),
     sections: [],
     small: textOfSmallLine(smallLine(activity, line)),
