@@ -3,6 +3,7 @@ import type { ConnectOption, Typed } from '../model/plugin/connect.ts';
 import { keepVariables, mayReplace } from '../model/plugin/keeping.ts';
 import type { Talk } from '../model/plugin/talk.ts';
 import { notConnected } from './connecting.ts';
+import { unseen } from './looked.ts';
 
 /** What everybody's `connect` can be told. */
 export const HELLO_OPTIONS: readonly ConnectOption[] = [
@@ -18,6 +19,8 @@ export interface Found {
   /** `Telegram` */
   readonly title: string;
   readonly type: string;
+  /** What it is called where it is added to tidings.yaml. Default: its type. */
+  readonly name?: string;
   /** `the group "Releases"` */
   readonly where: string;
   /** What is kept, in `.env`. */
@@ -56,17 +59,18 @@ export async function keepAfterHello(talk: Talk, { options }: Typed, found: Foun
 /** @throws ConnectError */
 export function refuseUnlessSent(talk: Talk, outcome: Outcome): void {
   if (outcome.kind === 'sent') return;
-  const isRefused = outcome.kind === 'rejected' || outcome.kind === 'broken';
-  throw notConnected(talk, { kind: isRefused ? 'refused' : 'later', problem: outcome.reason });
+  throw notConnected(talk, unseen(outcome));
 }
 
 /** Where tidings.yaml has destinations of its own, variables alone make none. */
-async function sayKeys(talk: Talk, { type, keys, settings: others = {}, isOnlyInFile = false }: Found): Promise<void> {
+async function sayKeys(talk: Talk, found: Found): Promise<void> {
+  const { type, keys, settings: others = {}, isOnlyInFile = false } = found;
   const { ownDestinations: own } = await talk.settings();
   talk.say('');
   const isThere = own !== null && Object.values(keys).every((variable) => own.variables.includes(variable));
   if (isThere || (own === null && !isOnlyInFile)) return;
-  const name = own?.names.includes(type) === true ? `${type}-2` : type;
+  const { name: usual = type } = found;
+  const name = own?.names.includes(usual) === true ? `${usual}-2` : usual;
   const named = Object.entries(keys).map(([key, variable]) => `${key}: "\${${variable}}"`);
   const settings = [...named, ...Object.entries(others).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)];
   const add =

@@ -9,8 +9,8 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
-  saysPlace,
-  totalOf,
+  placeWords,
+  restWords,
 } from '../text/groups.ts';
 import { honestUrl } from '../text/honest-url.ts';
 import { lineOf, placeless, textOfParts } from '../text/line.ts';
@@ -21,7 +21,7 @@ import { cut, oneLine, wordsWithin } from '../text/plain.ts';
 import { spokenWords } from '../text/sentence.ts';
 import { smallLine, textOfSmallLine } from '../text/small-line.ts';
 import { pageOf, subjectName } from '../text/subject.ts';
-import { counted, grouped } from '../text/words.ts';
+import { enumerated } from '../text/words.ts';
 
 /** A message as phones show one: plain text, in which nothing acts. Neither text is ever empty. */
 export interface PushText {
@@ -95,17 +95,14 @@ function digestOf(groups: readonly Group[]): Told {
   const share = Math.floor(DIGEST.length / Math.max(1, shown.length));
   return {
     title: `${(isOne && first?.sign) || '🗂️'} ${heading(groups)}`,
-    lines: [
-      ...shown.flatMap((group) => [isOne ? '' : titleOf(group, groups), named(group, share)]),
-      rest.length > 0 ? `and ${grouped(totalOf(rest))} more in ${counted(rest.length, 'other group')}` : '',
-    ],
+    lines: [...shown.flatMap((group) => [isOne ? '' : titleOf(group, groups), named(group, share)]), restWords(rest)],
     url: null,
     tone: first?.tone ?? 'neutral',
   };
 }
 
 function titleOf(group: Group, groups: readonly Group[]): string {
-  return `${group.sign} ${inFull(group)}${saysPlace(group, groups) ? ` · ${group.place}` : ''}`;
+  return `${group.sign} ${inFull(group)}${placeWords(group, groups)}`;
 }
 
 function named(group: Group, limit: number): string {
@@ -135,9 +132,8 @@ function nameOf({ actor }: Activity): string {
 /** `→ mona, here`: by name alone, because a phone rings for whoever has subscribed. */
 function calling(mentions: readonly Mention[]): string {
   const names = [...new Set(mentions.map(({ name }) => cut(oneLine(name), LIMITS.name)).filter(Boolean))];
-  if (names.length === 0) return '';
-  const rest = names.length > CALLED ? ` and ${names.length - CALLED} more` : '';
-  return `→ ${names.slice(0, CALLED).join(', ')}${rest}`;
+  const called = enumerated(names, CALLED);
+  return called === null ? '' : `→ ${called}`;
 }
 
 /** At most `max` bytes as UTF-8, `…` included; never cut within a character. */

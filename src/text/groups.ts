@@ -63,6 +63,16 @@ export function totalOf(groups: readonly Group[]): number {
   return groups.reduce((sum, { activities }) => sum + activities.length, 0);
 }
 
+/** `and 12 more in 3 other groups`; '' where all are told. */
+export function restWords(untold: readonly Group[]): string {
+  return untold.length === 0 ? '' : `and ${grouped(totalOf(untold))} more in ${counted(untold.length, 'other group')}`;
+}
+
+/** ` · acme/api`, behind what a group says; '' where the heading says it. */
+export function placeWords(group: Group, groups: readonly Group[]): string {
+  return saysPlace(group, groups) ? ` · ${group.place}` : '';
+}
+
 /** Whether a group has to say where it was: of one place for all of them the heading says it. */
 export function saysPlace({ place }: Group, groups: readonly Group[]): boolean {
   return place !== '' && groups.some((other) => other.place !== place);

@@ -4,14 +4,14 @@ import type { Activity, Tone } from '../../model/activity.ts';
 import type { Content, Mention, Notification } from '../../model/notification.ts';
 import { columnsOf, cutToColumns as cut, wrappedToColumns } from '../../shared/terminal/columns.ts';
 import { REPEAT_LINE } from '../../text/as-repeat.ts';
-import { type Group, groupAlike, isToldWhole, saysPlace, summary, totalOf } from '../../text/groups.ts';
+import { type Group, groupAlike, isToldWhole, placeWords, restWords, summary } from '../../text/groups.ts';
 import { lineOf, placeless, textOfParts } from '../../text/line.ts';
 import { sign } from '../../text/looks.ts';
 import { plainLines } from '../../text/markdown/write-plain.ts';
 import { oneLine } from '../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../text/small-line.ts';
 import { subjectName } from '../../text/subject.ts';
-import { counted, grouped } from '../../text/words.ts';
+import { grouped } from '../../text/words.ts';
 
 export interface CardStyle {
   readonly color: boolean;
@@ -74,13 +74,12 @@ export function renderDigestCard(notifications: readonly Notification[], footer:
   const groups = groupAlike(notifications);
   const lines = [repeatLine(style, paint), paint.bold(cut(summary(groups), width))];
   for (const group of groups.slice(0, NAMED)) {
-    const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
-    const count = groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${place}: `;
+    const count =
+      groups.length === 1 ? '' : `${group.count}${group.parts && ` (${group.parts})`}${placeWords(group, groups)}: `;
     lines.push(cut(count + names(group), width));
   }
   const unshown = groups.slice(NAMED);
-  if (unshown.length > 0)
-    lines.push(paint.dim(`and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`));
+  if (unshown.length > 0) lines.push(paint.dim(restWords(unshown)));
   lines.push(cut(callOut(notifications.flatMap(({ mentions }) => mentions)), width));
   return frame([...lines, paint.dim(cut(footer, width))], groups[0]?.tone ?? 'neutral', paint);
 }

@@ -7,14 +7,14 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
-  saysPlace,
-  totalOf,
+  placeWords,
+  restWords,
 } from '../../text/groups.ts';
 import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
 import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
-import { counted, grouped } from '../../text/words.ts';
+
 import { COLORS, type Embed, LIMITS } from './embed.ts';
 import { label } from './escape.ts';
 import { lineInMarkdown, personLink, subjectLink } from './line.ts';
@@ -43,7 +43,7 @@ export function digestEmbed(notifications: readonly Notification[]): Embed {
   const shown = groups.slice(0, GROUPS);
   const fields = fieldsOf(shown, groups, LIMITS.embeds - title.length - MORE);
   const unshown = groups.slice(GROUPS);
-  const footer = { text: `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}` };
+  const footer = { text: restWords(unshown) };
   return { title, fields, color, ...(unshown.length > 0 && { footer }) };
 }
 
@@ -52,8 +52,7 @@ function fieldsOf(shown: readonly Group[], groups: readonly Group[], limit: numb
   const each = Math.max(1, Math.floor(NAMED / shown.length));
   let left = limit;
   return shown.map((group, index) => {
-    const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
-    const name = `${group.sign} ${label(inFull(group) + place, 240)}`;
+    const name = `${group.sign} ${label(inFull(group) + placeWords(group, groups), 240)}`;
     const share = Math.floor(left / (shown.length - index)) - name.length;
     const value = named(group, each, Math.min(LIMITS.fieldValue, share));
     left -= name.length + value.length;

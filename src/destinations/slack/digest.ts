@@ -8,15 +8,15 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
+  restWords,
   saysPlace,
   summary,
-  totalOf,
 } from '../../text/groups.ts';
 import { lineOf } from '../../text/line.ts';
 import { listed } from '../../text/listed.ts';
 import { spokenWords } from '../../text/sentence.ts';
 import { subjectName } from '../../text/subject.ts';
-import { counted, grouped } from '../../text/words.ts';
+
 import { label } from './escape.ts';
 import { LIMITS } from './limits.ts';
 import { lineInMrkdwn, personLink, placeLink, subjectLink } from './line.ts';
@@ -57,9 +57,7 @@ export function renderDigest(notifications: readonly Notification[]): SlackMessa
   }
   if (!isOne) blocks.unshift(section(top));
   const unshown = groups.slice(GROUPS);
-  if (unshown.length > 0) {
-    blocks.push(section(`and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`));
-  }
+  if (unshown.length > 0) blocks.push(section(restWords(unshown)));
   if (called) blocks.push(section(calling(called)));
   return message(summary(groups), called, blocks);
 }

@@ -1,14 +1,23 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Mention, Notification } from '../../model/notification.ts';
-import { type Group, groupAlike, heading, inFull, isAboutPeople, isToldWhole, saysPlace, totalOf } from '../groups.ts';
+import {
+  type Group,
+  groupAlike,
+  heading,
+  inFull,
+  isAboutPeople,
+  isToldWhole,
+  placeWords,
+  restWords,
+} from '../groups.ts';
 import { lineOf } from '../line.ts';
 import { sign } from '../looks.ts';
 import { cut, oneLine } from '../plain.ts';
 import { spokenWords } from '../sentence.ts';
 import { smallLine, textOfSmallLine } from '../small-line.ts';
 import { subjectName } from '../subject.ts';
-import { counted, grouped } from '../words.ts';
+import { grouped } from '../words.ts';
 import { type ExcerptLine, excerptLines } from './excerpt.ts';
 import { lineRuns, personRun, type RunLimits, subjectRun } from './line-runs.ts';
 import { lengthOf, type Run } from './run.ts';
@@ -95,15 +104,12 @@ function digest(notifications: readonly Notification[], size: Size): Told {
   const each = Math.max(1, Math.floor(NAMED / shown.length));
   let left = size.sections;
   const sections = shown.map((group, index) => {
-    const place = saysPlace(group, groups) ? ` · ${group.place}` : '';
-    const title = isOne ? '' : `${group.sign} ${cut(inFull(group) + place, 240)}`;
+    const title = isOne ? '' : `${group.sign} ${cut(inFull(group) + placeWords(group, groups), 240)}`;
     const lines = named(group, each, Math.floor(left / (shown.length - index)) - title.length, size);
     left -= title.length + lines.reduce((sum, runs) => sum + lengthOf(runs), 0);
     return { heading: title, lines };
   });
-  const rest =
-    unshown.length > 0 ? `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}` : '';
-  return { top, small: '', excerpt: [], sections, rest };
+  return { top, small: '', excerpt: [], sections, rest: restWords(unshown) };
 }
 
 /** For ` and 1,000 more`. */

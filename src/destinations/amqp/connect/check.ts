@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import type { AmqpSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -10,12 +11,10 @@ export async function check(name: string, settings: AmqpSettings, { signal }: As
   const seen = await lookAt(settings, signal);
   const there = queue === undefined ? `exchange ${exchange}` : `queue ${queue}`;
   if (seen.ok) return [ok(what, `${seen.place} has ${there}; nothing was sent`)];
-  if (seen.kind === 'refused') return [fail(what, seen.problem, 'Mend that: messages wait until then.')];
   return [
-    warn(
-      what,
-      seen.problem,
-      'Messages wait until it can be reached. Check the address, and the network of this machine.',
-    ),
+    notSeen(what, seen, {
+      mend: 'Mend that: messages wait until then.',
+      wait: 'Messages wait until it can be reached. Check the address, and the network of this machine.',
+    }),
   ];
 }

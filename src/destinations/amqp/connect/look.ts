@@ -1,3 +1,4 @@
+import { type Unseen, unseen } from '../../looked.ts';
 import { type Asked, outcomeOf } from '../answer.ts';
 import { openBroker } from '../broker.ts';
 import type { AmqpSettings } from '../settings.ts';
@@ -5,9 +6,7 @@ import { placeOf } from '../shapes.ts';
 
 const TIMEOUT_MS = 10_000;
 
-export type Seen =
-  | { readonly ok: true; readonly place: string }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
+export type Seen = { readonly ok: true; readonly place: string } | Unseen;
 
 /** Whether queue or exchange are there; without either, whether one may connect. Nothing is sent. @throws Error in words */
 export async function lookAt(to: Pick<AmqpSettings, 'url' | 'queue' | 'exchange'>, signal: AbortSignal): Promise<Seen> {
@@ -20,8 +19,7 @@ export async function lookAt(to: Pick<AmqpSettings, 'url' | 'queue' | 'exchange'
     const asked: Asked = { place, exchange: '', key: '', timeoutMs, refusedBefore: true };
     const outcome = outcomeOf(looked, asked);
     if (outcome.kind === 'sent') return { ok: true, place };
-    const isLater = outcome.kind === 'retry' || outcome.kind === 'unknown';
-    return { ok: false, kind: isLater ? 'later' : 'refused', problem: outcome.reason };
+    return unseen(outcome);
   } finally {
     await broker.close();
   }

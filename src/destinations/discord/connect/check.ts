@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import type { DiscordSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -12,8 +13,7 @@ export async function check(name: string, settings: DiscordSettings, asking: Ask
     // Whether it is a forum, and whether a thread is open, shows only when something is posted.
     return [ok(what, `webhook ${seen.name} posts to channel ${seen.channel}; nothing was posted`)];
   }
-  const anew = `Mend that, or connect anew: ${invocation} connect discord`;
-  if (seen.kind === 'refused') return [fail(what, seen.problem, anew)];
+  const mend = `Mend that, or connect anew: ${invocation} connect discord`;
   const wait = 'Messages wait until Discord can be reached. Check the address, and the network of this machine.';
-  return [warn(what, seen.problem, wait)];
+  return [notSeen(what, seen, { mend, wait })];
 }

@@ -1,3 +1,4 @@
+import { HELLO_TEXT, HELLO_TITLE } from '../../keep-after-hello.ts';
 import { COLORS, type DiscordMessage } from '../embed.ts';
 
 /** What `connect discord` posts: proof that it works, for everybody who reads the channel. */
@@ -5,8 +6,8 @@ export const HELLO: DiscordMessage = {
   content: '',
   embeds: [
     {
-      title: '👋 Tidings is connected',
-      description: 'Activity that its rules ask for will be told here.',
+      title: HELLO_TITLE,
+      description: HELLO_TEXT,
       color: COLORS.opened,
       footer: { text: 'posted by tidings connect discord' },
     },

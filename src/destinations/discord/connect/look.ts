@@ -2,18 +2,12 @@ import type { Clock } from '../../../shared/clock.ts';
 import { request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { oneLine } from '../../../text/plain.ts';
+import { refused, type Unseen } from '../../looked.ts';
 import { refusalWords } from '../refusals.ts';
 import { webhookAt } from '../webhook.ts';
 import { readAnswer, type WebhookAnswer } from '../webhook-answer.ts';
 
 const TIMEOUT_MS = 10_000;
-
-/** Why Discord cannot be asked or says no, in words. */
-export interface Unseen {
-  readonly ok: false;
-  readonly kind: 'refused' | 'later';
-  readonly problem: string;
-}
 
 /** A webhook: what it is called, and the id of its channel; of the channel's name it knows nothing. */
 export type Seen = { readonly ok: true; readonly name: string; readonly channel: string } | Unseen;
@@ -34,7 +28,7 @@ export async function lookAt(webhookUrl: Secret, signal: AbortSignal, clock: Clo
 }
 
 export function unseen(answer: Exclude<WebhookAnswer, { kind: 'ok' }>): Unseen {
-  if (answer.kind === 'refused') return { ok: false, kind: 'refused', problem: refusalWords(answer) };
+  if (answer.kind === 'refused') return refused(refusalWords(answer));
   const problem = answer.kind === 'later' ? answer.reason : `Discord cannot be reached: ${answer.reason}`;
   return { ok: false, kind: 'later', problem };
 }

@@ -2,9 +2,9 @@ import { type Connect, ConnectError, type Typed } from '../../../model/plugin/co
 import { keepVariables, mayReplace, takeSecret } from '../../../model/plugin/keeping.ts';
 import type { Settings, Talk } from '../../../model/plugin/talk.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { notConnected } from '../../connecting.ts';
+import { refuseUnlessSent } from '../../keep-after-hello.ts';
 import { mailboxIn, mailboxProblem, recipientsIn, recipientsProblem, serverProblem, VARIABLES } from '../shapes.ts';
-import { type MailAnswer, outcomeOf } from '../smtp/answer.ts';
+import { outcomeOf } from '../smtp/answer.ts';
 import { serverOf } from '../smtp/server.ts';
 import { type Session, smtpSession } from '../smtp/session.ts';
 import { askServer } from './ask-server.ts';
@@ -34,7 +34,7 @@ async function connectEmail(talk: Talk, { options }: Typed): Promise<void> {
   const from = await take(talk, settings, options['from'], FROM);
   const to = await take(talk, settings, options['to'], TO);
   using session = smtpSession(serverOf(url, 'required'), 30_000);
-  proven(talk, await session.knock(talk.signal));
+  refuseUnlessSent(talk, outcomeOf(await session.knock(talk.signal)));
   const recipients = recipientsIn(to);
   const where = `${recipients.join(', ')} by ${new URL(url.reveal()).hostname}`;
   const variables = { [VARIABLES.url]: url.reveal(), [VARIABLES.from]: from, [VARIABLES.to]: to };
@@ -98,17 +98,9 @@ async function greet(talk: Talk, session: Session, from: string, recipients: rea
   const sender = mailboxIn(from) ?? { name: '', address: from };
   for (const recipient of recipients) {
     const parcel = await hello(sender, recipient, talk.clock.now());
-    proven(talk, await session.send(parcel, { signal: talk.signal }));
+    refuseUnlessSent(talk, outcomeOf(await session.send(parcel, { signal: talk.signal })));
     talk.say(`${talk.err.green('sent')}   a hello to ${recipient}; look for it, in the spam too`);
   }
-}
-
-/** @throws ConnectError */
-function proven(talk: Talk, answer: MailAnswer): void {
-  const outcome = outcomeOf(answer);
-  if (outcome.kind === 'sent') return;
-  const isFinal = outcome.kind === 'broken' || outcome.kind === 'rejected';
-  throw notConnected(talk, { kind: isFinal ? 'refused' : 'later', problem: outcome.reason });
 }
 
 async function sayNext(talk: Talk): Promise<void> {

@@ -1,17 +1,16 @@
+import { HELLO_TEXT, HELLO_TITLE } from '../../keep-after-hello.ts';
 import { compose } from '../mail/compose.ts';
-import type { Letter } from '../mail/pieces.ts';
+import type { Letter } from '../mail/letter-parts.ts';
 import type { Mailbox } from '../shapes.ts';
 import type { Parcel } from '../smtp/session.ts';
 
-const WORDS = '👋 Tidings is connected';
-
 /** What `connect email` sends: proof that it works, for everybody who gets the mails. */
 const HELLO: Letter = {
-  preview: 'Activity that its rules ask for will be told here.',
+  preview: HELLO_TEXT,
   tone: 'opened',
-  heading: [{ text: WORDS, url: null }],
+  heading: [{ text: HELLO_TITLE }],
   called: '',
-  excerpt: 'Activity that its rules ask for will be told here.',
+  excerpt: HELLO_TEXT,
   sections: [],
   small: '',
   url: null,
@@ -24,7 +23,7 @@ export async function hello(from: Mailbox, to: string, now: number): Promise<Par
   const sorting = {
     messageId: `<hello-${now}@${domain}>`,
     references: [],
-    subject: WORDS,
+    subject: HELLO_TITLE,
     listId: `Tidings <tidings.${domain}>`,
     fromName: from.name || 'Tidings',
   };

@@ -3,7 +3,7 @@ import type { Mailbox } from '../shapes.ts';
 import type { Sorting } from './headers.ts';
 import type { Foot } from './html.ts';
 import { htmlLetter } from './html.ts';
-import type { Letter } from './pieces.ts';
+import type { Letter } from './letter-parts.ts';
 import { plainLetter } from './plain-letter.ts';
 
 export interface Enveloped {

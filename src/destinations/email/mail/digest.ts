@@ -7,16 +7,17 @@ import {
   inFull,
   isAboutPeople,
   isToldWhole,
-  saysPlace,
-  totalOf,
+  placeWords,
+  restWords,
 } from '../../../text/groups.ts';
-import { honestUrl } from '../../../text/honest-url.ts';
 import { lineOf } from '../../../text/line.ts';
 import { cut, oneLine } from '../../../text/plain.ts';
 import { spokenWords } from '../../../text/sentence.ts';
+import { lineRuns, personRun, subjectRun } from '../../../text/story/line-runs.ts';
+import type { Run } from '../../../text/story/run.ts';
 import { subjectName } from '../../../text/subject.ts';
-import { counted, grouped } from '../../../text/words.ts';
-import { linePieces, type Piece, type Section, subjectPiece, type Told } from './pieces.ts';
+import { grouped } from '../../../text/words.ts';
+import type { Section, Told } from './letter-parts.ts';
 
 /** Most activities named one by one; the rest are counted. Gmail cuts a mail off at 102 kB. */
 const NAMED = 40;
@@ -36,17 +37,16 @@ export function digestParts(notifications: readonly Notification[]): Told {
   const each = Math.max(1, Math.floor(NAMED / shown.length));
   return {
     tone: first?.tone ?? 'neutral',
-    heading: [{ text: `${isOne && first ? first.sign : '🗂️'} ${heading(groups)}`, url: null }],
+    heading: [{ text: `${isOne && first ? first.sign : '🗂️'} ${heading(groups)}` }],
     excerpt: '',
     sections: shown.map((group) => sectionOf(group, isOne ? '' : headingOf(group, groups), each)),
-    small:
-      unshown.length === 0 ? '' : `and ${grouped(totalOf(unshown))} more in ${counted(unshown.length, 'other group')}`,
+    small: restWords(unshown),
     url: null,
   };
 }
 
 function headingOf(group: Group, groups: readonly Group[]): string {
-  return `${group.sign} ${inFull(group)}${saysPlace(group, groups) ? ` · ${group.place}` : ''}`;
+  return `${group.sign} ${inFull(group)}${placeWords(group, groups)}`;
 }
 
 /** The first `count` of them: names in a row where only people matter, else a line for each. */
@@ -55,28 +55,20 @@ function sectionOf(group: Group, title: string, count: number): Section {
   const named = activities.slice(0, count);
   const rest = activities.length - named.length;
   const lines = isAboutPeople(group)
-    ? [named.flatMap((activity, index) => [...(index > 0 ? [words(', ')] : []), personPiece(activity)])]
+    ? [named.flatMap((activity, index) => [...(index > 0 ? [{ text: ', ' }] : []), personRun(activity.actor, MAX)])]
     : named.map((activity) => itemOf(activity, group));
   return { heading: title, items: lines, more: rest > 0 ? `and ${grouped(rest)} more` : '' };
 }
 
-function itemOf(activity: Activity, group: Group): readonly Piece[] {
+function itemOf(activity: Activity, group: Group): readonly Run[] {
   const line = lineOf(activity);
-  const who = activity.actor ? words(` · ${cut(oneLine(activity.actor.login), 60)}`) : words('');
+  const who = { text: activity.actor ? ` · ${personRun(activity.actor, MAX).text}` : '' };
   const spoken = spokenWords(activity, SPOKEN);
-  const says = words(spoken && ` · “${spoken}”`);
+  const says = { text: spoken && ` · “${spoken}”` };
   if (isToldWhole(group, activity)) {
-    return [...linePieces(activity, line, MAX), ...(line.form === 'headline' ? [who] : []), says];
+    return [...lineRuns(activity, line, MAX), ...(line.form === 'headline' ? [who] : []), says];
   }
   const name = subjectName(activity);
-  const subject = name ? subjectPiece(activity, name, MAX) : words(cut(oneLine(activity.said.headline), 100));
+  const subject = name ? subjectRun(activity, name, MAX) : { text: cut(oneLine(activity.said.headline), 100) };
   return [subject, who, says];
-}
-
-function personPiece({ actor }: Activity): Piece {
-  return { text: cut(oneLine(actor?.login ?? ''), 60), url: honestUrl(actor?.url ?? null, MAX.url) };
-}
-
-function words(text: string): Piece {
-  return { text, url: null };
 }

@@ -3,7 +3,8 @@ import { REPEAT_LINE } from '../../../text/as-repeat.ts';
 import { escapedHtml } from '../../../text/escaped-html.ts';
 import { hostOf } from '../../../text/honest-url.ts';
 import { htmlOf } from '../../../text/markdown/write-html.ts';
-import type { Letter, Piece, Section } from './pieces.ts';
+import type { Run } from '../../../text/story/run.ts';
+import type { Letter, Section } from './letter-parts.ts';
 
 // As mail programs need it: tables of 600 px, every style in its tag, nothing that is loaded from anywhere. Programs that read
 // <style> show it dark where their reader wants it so; the others turn the colours around themselves, or leave them.
@@ -87,8 +88,8 @@ function section({ heading, items, more }: Section): string {
   return row(`${FONT};font-size:15px;line-height:22px;color:#1f2328`, 'text', title + all);
 }
 
-function pieces(all: readonly Piece[]): string {
-  return all.map(({ text, url }) => (url === null ? escapedHtml(text) : anchor(url, text))).join('');
+function pieces(runs: readonly Run[]): string {
+  return runs.map(({ text, url }) => (url === undefined ? escapedHtml(text) : anchor(url, text))).join('');
 }
 
 /** Every `<` in it is one of htmlOf's own tags. */

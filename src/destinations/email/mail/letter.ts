@@ -6,9 +6,11 @@ import { lineOf } from '../../../text/line.ts';
 import { sign } from '../../../text/looks.ts';
 import { cut, oneLine, plain } from '../../../text/plain.ts';
 import { smallLine, textOfSmallLine } from '../../../text/small-line.ts';
+import { lineRuns } from '../../../text/story/line-runs.ts';
 import { homeOf } from '../../../text/subject.ts';
+import { enumerated } from '../../../text/words.ts';
 import { digestParts } from './digest.ts';
-import { type Letter, linePieces, type Told } from './pieces.ts';
+import type { Letter, Told } from './letter-parts.ts';
 
 /** The most characters of a title, and of an address. */
 const LIMITS = { title: 300, url: 1000 };
@@ -32,7 +34,7 @@ function activityParts({ activity }: Notification): Told {
   const { subject, said } = activity;
   return {
     tone: said.tone,
-    heading: [{ text: `${sign(activity)} `, url: null }, ...linePieces(activity, line, LIMITS)],
+    heading: [{ text: `${sign(activity)} ` }, ...lineRuns(activity, line, LIMITS)],
     excerpt: plain(said.excerpt ?? ''),
     sections: [],
     small: textOfSmallLine(smallLine(activity, line)),
@@ -43,7 +45,5 @@ function activityParts({ activity }: Notification): Told {
 /** A mail rings for whoever gets it; everybody else is a name to read. */
 function calledIn(mentions: readonly Mention[]): string {
   const names = [...new Set(mentions.map(({ name, audience }) => (audience ? 'everybody' : cut(oneLine(name), 60))))];
-  const shown = names.filter(Boolean);
-  const rest = shown.length > CALLED ? ` and ${shown.length - CALLED} more` : '';
-  return shown.slice(0, CALLED).join(', ') + rest;
+  return enumerated(names.filter(Boolean), CALLED) ?? '';
 }

@@ -1,7 +1,8 @@
 import { REPEAT_LINE } from '../../../text/as-repeat.ts';
 import { plainLines } from '../../../text/markdown/write-plain.ts';
+import { textOfRuns } from '../../../text/story/run.ts';
 import type { Foot } from './html.ts';
-import type { Letter, Piece, Section } from './pieces.ts';
+import type { Letter, Section } from './letter-parts.ts';
 
 const EXCERPT_LINES = 60;
 
@@ -10,7 +11,7 @@ export function plainLetter(letter: Letter, foot: Foot): string {
   const { heading, called, excerpt, sections, small, url, maybeRepeated } = letter;
   const paragraphs = [
     maybeRepeated && REPEAT_LINE,
-    words(heading),
+    textOfRuns(heading),
     called && `For ${called}`,
     plainLines(excerpt, EXCERPT_LINES).join('\n'),
     ...sections.map(section),
@@ -22,10 +23,6 @@ export function plainLetter(letter: Letter, foot: Foot): string {
 }
 
 function section({ heading, items, more }: Section): string {
-  const lines = items.length === 1 ? items.map(words) : items.map((item) => `• ${words(item)}`);
+  const lines = items.length === 1 ? items.map(textOfRuns) : items.map((item) => `• ${textOfRuns(item)}`);
   return [heading, ...lines, more].filter(Boolean).join('\n');
-}
-
-function words(pieces: readonly Piece[]): string {
-  return pieces.map(({ text }) => text).join('');
 }

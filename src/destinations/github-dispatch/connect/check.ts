@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import { neededPermission } from '../answer.ts';
 import type { GithubDispatchSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
@@ -19,8 +20,10 @@ export async function check(
         `${seen.words}; nothing was started, so whether the token may shows then: ${neededPermission(settings)}`,
       ),
     ];
-  if (seen.kind === 'refused') return [fail(what, seen.problem, 'Mend that: what is for it waits until then.')];
   return [
-    warn(what, seen.problem, 'What is for it waits until GitHub can be reached. Check the network of this machine.'),
+    notSeen(what, seen, {
+      mend: 'Mend that: what is for it waits until then.',
+      wait: 'What is for it waits until GitHub can be reached. Check the network of this machine.',
+    }),
   ];
 }

@@ -1,14 +1,13 @@
 import { request } from '../../../shared/outbound.ts';
 import { quoted } from '../../../text/plain.ts';
 import { objectIn } from '../../answer-text.ts';
+import { refused, type Unseen, unseen } from '../../looked.ts';
 import { judgeAnswer } from '../answer.ts';
 import { get, workflowPath } from '../requests.ts';
 import type { Target } from '../settings.ts';
 import { refProblem } from '../shapes.ts';
 
-export type Seen =
-  | { readonly ok: true; readonly words: string; readonly defaultBranch: string | null }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
+export type Seen = { readonly ok: true; readonly words: string; readonly defaultBranch: string | null } | Unseen;
 
 interface Looking {
   readonly signal: AbortSignal;
@@ -39,17 +38,12 @@ async function read(
   target: Target,
   path: string,
   { signal, now }: Looking,
-): Promise<{ readonly data: Readonly<Record<string, unknown>> } | Extract<Seen, { ok: false }>> {
+): Promise<{ readonly data: Readonly<Record<string, unknown>> } | Unseen> {
   // A repository that many have something to do with is told at length.
   const result = await request({ ...get(target, path), timeoutMs: 10_000, signal, answerLimit: 1024 * 1024 });
   const data = result.kind === 'answered' && result.status === 200 ? objectIn(result.text) : null;
   if (data !== null) return { data };
   const outcome = judgeAnswer(result, target, now);
   if (outcome.kind === 'sent') return { ok: false, kind: 'later', problem: 'answered, but not as GitHub does' };
-  const isRefused = outcome.kind === 'broken' || outcome.kind === 'rejected';
-  return { ok: false, kind: isRefused ? 'refused' : 'later', problem: outcome.reason };
-}
-
-function refused(problem: string): Seen {
-  return { ok: false, kind: 'refused', problem };
+  return unseen(outcome);
 }

@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import type { GotifySettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -9,14 +10,10 @@ export async function check(name: string, { url }: GotifySettings, asking: Askin
   const seen = await lookAt(url, signal, clock.now());
   const what = `application of ${name}`;
   if (seen.ok) return [ok(what, `${seen.words}; nothing was posted, so that its token was not tried`)];
-  if (seen.kind === 'refused') {
-    return [fail(what, seen.problem, `Mend that, or connect anew: ${invocation} connect gotify`)];
-  }
   return [
-    warn(
-      what,
-      seen.problem,
-      'Messages wait until Gotify can be reached. Check the address, and the network of this machine.',
-    ),
+    notSeen(what, seen, {
+      mend: `Mend that, or connect anew: ${invocation} connect gotify`,
+      wait: 'Messages wait until Gotify can be reached. Check the address, and the network of this machine.',
+    }),
   ];
 }

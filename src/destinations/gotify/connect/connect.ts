@@ -1,10 +1,12 @@
 import { isHttpUrl } from '../../../config/parts/http-url.ts';
+import type { Outcome } from '../../../model/destination.ts';
 import { type Connect, ConnectError, type Typed } from '../../../model/plugin/connect.ts';
-import { keepVariables, mayReplace, takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
+import { takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { originOf } from '../../../shared/origin.ts';
 import { request } from '../../../shared/outbound.ts';
 import { notConnected } from '../../connecting.ts';
+import { HELLO_TEXT, HELLO_TITLE, keepAfterHello } from '../../keep-after-hello.ts';
 import { judgeAnswer } from '../answer.ts';
 import { appTokenProblem } from '../app-token.ts';
 import { post } from '../post.ts';
@@ -36,36 +38,31 @@ const WANTED: Wanted = {
 };
 
 const HELLO: GotifyMessage = {
-  title: '👋 Tidings is connected',
-  message: 'Activity that its rules ask for will be told here.',
+  title: HELLO_TITLE,
+  message: HELLO_TEXT,
   priority: 5,
 };
 
 /** Takes a server and a token, proves them, and keeps them in `.env`. Nothing is written before the proof. */
-async function connectGotify(talk: Talk, { options }: Typed): Promise<void> {
+async function connectGotify(talk: Talk, typed: Typed): Promise<void> {
   const piped = await talk.piped();
-  const url = await serverFor(talk, options['url']);
+  const url = await serverFor(talk, typed.options['url']);
   const token = await takeSecret(talk, piped, WANTED);
   const seen = await lookAt(url, talk.signal, talk.clock.now());
   if (!seen.ok) throw notConnected(talk, seen);
-  const variables = { GOTIFY_URL: url, GOTIFY_TOKEN: token.reveal() };
-  if (!(await mayReplace(talk, variables, options['replace'] === true)))
-    return talk.say('Nothing was posted or written.');
-  const hello = options['hello'] !== false;
-  const where = `${originOf(url)} (${seen.words})`;
-  const kept = `GOTIFY_URL and GOTIFY_TOKEN in ${talk.envFile} (mode 0600)`;
-  talk.say(hello ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing to ${where}; keeps ${kept}.`);
-  if (options['dryRun'] === true) return talk.say('Dry run: nothing was posted or written.');
-  if (hello) {
-    await greet(talk, { url, token });
-    talk.say(`${talk.err.green('posted')} a hello to ${originOf(url)}`);
-  }
-  keepVariables(talk, variables);
-  await sayNext(talk);
+  await keepAfterHello(talk, typed, {
+    title: 'Gotify',
+    type: 'gotify',
+    name: 'phone',
+    where: `${originOf(url)} (${seen.words})`,
+    variables: { GOTIFY_URL: url, GOTIFY_TOKEN: token.reveal() },
+    keys: { url: 'GOTIFY_URL', token: 'GOTIFY_TOKEN' },
+    hello: () => greet(talk, { url, token }),
+  });
 }
 
-async function serverFor(talk: Talk, typed: Typed['options'][string]): Promise<string> {
-  const given = typeof typed === 'string' ? typed : (await talk.settings()).set.base('GOTIFY_URL');
+async function serverFor(talk: Talk, address: Typed['options'][string]): Promise<string> {
+  const given = typeof address === 'string' ? address : (await talk.settings()).set.base('GOTIFY_URL');
   const url =
     given ??
     (await talk.ask.text({
@@ -77,26 +74,7 @@ async function serverFor(talk: Talk, typed: Typed['options'][string]): Promise<s
   return url.replace(/\/+$/, '');
 }
 
-async function greet(talk: Talk, to: Pick<GotifySettings, 'url' | 'token'>): Promise<void> {
+async function greet(talk: Talk, to: Pick<GotifySettings, 'url' | 'token'>): Promise<Outcome> {
   const result = await request({ ...post(to, HELLO), timeoutMs: 10_000, signal: talk.signal });
-  const outcome = judgeAnswer(result, talk.clock.now());
-  if (outcome.kind === 'sent') return;
-  const kind = outcome.kind === 'broken' || outcome.kind === 'rejected' ? 'refused' : 'later';
-  throw notConnected(talk, { kind, problem: outcome.reason });
-}
-
-async function sayNext(talk: Talk): Promise<void> {
-  const { ownDestinations: own } = await talk.settings();
-  talk.say('');
-  if (own !== null && !own.variables.includes('GOTIFY_TOKEN')) {
-    const name = own.names.includes('phone') ? 'phone-2' : 'phone';
-    talk.say(
-      `${talk.shortPath(own.path)} has its own destinations. Add this one there, and name it in a rule's \`to\`:\n`,
-    );
-    talk.say(`  ${name}: { type: gotify, url: "\${GOTIFY_URL}", token: "\${GOTIFY_TOKEN}" }\n`);
-  }
-  talk.sayNext([
-    ['start', 'if it does not run yet; if it does, it picks the change up by itself'],
-    ['send issues.opened', 'a signed sample, posted to Gotify'],
-  ]);
+  return judgeAnswer(result, talk.clock.now());
 }

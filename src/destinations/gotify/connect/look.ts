@@ -1,11 +1,10 @@
 import { request } from '../../../shared/outbound.ts';
 import { quoted } from '../../../text/plain.ts';
 import { objectIn } from '../../answer-text.ts';
+import type { Unseen } from '../../looked.ts';
 import { judgeAnswer } from '../answer.ts';
 
-export type Seen =
-  | { readonly ok: true; readonly words: string }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
+export type Seen = { readonly ok: true; readonly words: string } | Unseen;
 
 /** Whether a Gotify is there. What a token may do shows only when something is posted. https://gotify.net/api-docs#/version */
 export async function lookAt(url: string, signal: AbortSignal, now: number): Promise<Seen> {

@@ -1,6 +1,7 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
 import { oneLine } from '../../../text/plain.ts';
+import { notSeen, unseen } from '../../looked.ts';
 import { clientOf } from '../client.ts';
 import { roomProblemOf } from '../matrix-destination.ts';
 import type { MatrixSettings } from '../settings.ts';
@@ -14,9 +15,7 @@ export async function check(name: string, settings: MatrixSettings, asking: Aski
   const problem = outcome.kind === 'sent' ? await roomProblemOf(client, room, { signal }) : outcome;
   const what = `room of ${name}`;
   if (problem === null) return [ok(what, `${oneLine(String(data['user_id']))} posts to ${room}; nothing was posted`)];
-  if (problem.kind === 'broken' || problem.kind === 'rejected') {
-    return [fail(what, problem.reason, `Mend that, or connect anew: ${asking.invocation} connect matrix`)];
-  }
+  const mend = `Mend that, or connect anew: ${asking.invocation} connect matrix`;
   const wait = 'Messages wait until the homeserver can be reached. Check homeserver, and the network of this machine.';
-  return [warn(what, problem.reason, wait)];
+  return [notSeen(what, unseen(problem), { mend, wait })];
 }

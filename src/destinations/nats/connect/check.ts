@@ -1,5 +1,6 @@
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import { whatIsMissing } from '../../optional-packages.ts';
 import { loadClient } from '../client.ts';
 import type { NatsSettings } from '../settings.ts';
@@ -15,12 +16,10 @@ export async function check(name: string, settings: NatsSettings, { signal }: As
     const doubts = seen.doubts.map(({ problem, fix }) => warn(what, problem, fix));
     return [ok(what, `${seen.where} is there; nothing was sent`), ...doubts];
   }
-  if (seen.kind === 'refused') return [fail(what, seen.problem, 'Mend that: messages wait until then.')];
   return [
-    warn(
-      what,
-      seen.problem,
-      'Messages wait until it can be reached. Check the address, and the network of this machine.',
-    ),
+    notSeen(what, seen, {
+      mend: 'Mend that: messages wait until then.',
+      wait: 'Messages wait until it can be reached. Check the address, and the network of this machine.',
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import { lasting } from '../../../shared/time-words.ts';
 import { quoted } from '../../../text/plain.ts';
+import { type Doubt, type Doubted, refused, type Unseen, unseen } from '../../looked.ts';
 import { impossible, streamAdd } from '../answer.ts';
 import { nameOf } from '../client-error.ts';
 import { openServer } from '../server.ts';
@@ -14,20 +15,7 @@ export type Place = Pick<NatsSettings, 'url' | 'creds' | 'subject'>;
 /** For how long a message is tried (src/destinations/retry-for-a-day.ts): a shorter memory of the stream stores it twice. */
 const HORIZON_MS = 24 * 3_600_000;
 
-export type Seen =
-  | {
-      readonly ok: true;
-      /** `stream ACTIVITY at NATS at host:4222` */
-      readonly where: string;
-      /** What is not as it should be, and what to type. */
-      readonly doubts: readonly Doubt[];
-    }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
-
-export interface Doubt {
-  readonly problem: string;
-  readonly fix: string;
-}
+export type Seen = Doubted | Unseen;
 
 /** Which stream takes the subject, and for how long it knows a message again. Nothing is sent. @throws Error in words */
 export async function lookAt({ url, creds, subject }: Place, signal: AbortSignal): Promise<Seen> {
@@ -37,9 +25,7 @@ export async function lookAt({ url, creds, subject }: Place, signal: AbortSignal
     const looked = await server.look(subject, signal);
     if (looked.kind === 'streams') return seen(looked.streams.map(streamOf), subject, place);
     if (looked.kind === 'failed' && nameOf(looked.error) === 'PermissionViolationError') return untold(subject, place);
-    const { kind, reason } = impossible(looked, { place, timeoutMs: TIMEOUT_MS });
-    const isLater = kind === 'retry' || kind === 'unknown';
-    return { ok: false, kind: isLater ? 'later' : 'refused', problem: reason };
+    return unseen(impossible(looked, { place, timeoutMs: TIMEOUT_MS }));
   } finally {
     await server.close();
   }
@@ -63,8 +49,7 @@ function streamOf({
 function seen(streams: readonly Stream[], subject: string, place: string): Seen {
   const stream = streams.find(({ subjects }) => subjects.some((each) => takesAll(each, subject))) ?? streams[0];
   if (stream === undefined) {
-    const problem = `no stream takes subject ${subject} at ${place}: ${streamAdd(subject)}`;
-    return { ok: false, kind: 'refused', problem };
+    return refused(`no stream takes subject ${subject} at ${place}: ${streamAdd(subject)}`);
   }
   const doubts: Doubt[] = [];
   const { name, subjects, windowMs } = stream;

@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import type { NtfySettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -9,13 +10,10 @@ export async function check(name: string, settings: NtfySettings, asking: Asking
   const seen = await lookAt(settings, signal, clock.now());
   const what = `topic of ${name}`;
   if (seen.ok) return [ok(what, `${seen.words}; nothing was posted`)];
-  if (seen.kind === 'refused')
-    return [fail(what, seen.problem, `Mend that, or connect anew: ${invocation} connect ntfy`)];
   return [
-    warn(
-      what,
-      seen.problem,
-      'Messages wait until ntfy can be reached. Check the address, and the network of this machine.',
-    ),
+    notSeen(what, seen, {
+      mend: `Mend that, or connect anew: ${invocation} connect ntfy`,
+      wait: 'Messages wait until ntfy can be reached. Check the address, and the network of this machine.',
+    }),
   ];
 }

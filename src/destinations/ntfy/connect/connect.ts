@@ -1,10 +1,12 @@
+import type { Outcome } from '../../../model/destination.ts';
 import type { Connect, Typed } from '../../../model/plugin/connect.ts';
-import { keepVariables, mayReplace, takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
+import { takeSecret, type Wanted } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { originOf } from '../../../shared/origin.ts';
 import { request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { notConnected } from '../../connecting.ts';
+import { HELLO_OPTIONS, HELLO_TEXT, HELLO_TITLE, keepAfterHello } from '../../keep-after-hello.ts';
 import { headersFor, topicAt, topicProblem, URL_VARIABLE } from '../address.ts';
 import { judgeAnswer } from '../answer.ts';
 import type { NtfyMessage } from '../render.ts';
@@ -15,9 +17,7 @@ export const connect: Connect = {
   says: 'take the address of a topic, post a hello, keep it in .env',
   options: [
     { flags: '--with-token', says: 'ask for an access token too; without it NTFY_TOKEN is used, if it is set' },
-    { flags: '--replace', says: 'put it in the place of another that .env holds' },
-    { flags: '--no-hello', says: 'post nothing' },
-    { flags: '--dry-run', says: 'check and say what would be done; post and write nothing' },
+    ...HELLO_OPTIONS,
   ],
   examples: [
     ['', 'asks for the address'],
@@ -46,25 +46,20 @@ const TOKEN_WANTED: Wanted = {
 };
 
 /** Takes a topic, proves it, and keeps it in `.env`. Nothing is written before the proof. */
-async function connectNtfy(talk: Talk, { options }: Typed): Promise<void> {
+async function connectNtfy(talk: Talk, typed: Typed): Promise<void> {
   const url = await takeSecret(talk, await talk.piped(), URL_WANTED);
-  const token = await tokenFor(talk, options['withToken'] === true);
+  const token = await tokenFor(talk, typed.options['withToken'] === true);
   const seen = await lookAt({ url, ...(token && { token }) }, talk.signal, talk.clock.now());
   if (!seen.ok) throw notConnected(talk, seen);
-  const variables = { [URL_VARIABLE]: url.reveal(), ...(token && { NTFY_TOKEN: token.reveal() }) };
-  if (!(await mayReplace(talk, variables, options['replace'] === true)))
-    return talk.say('Nothing was posted or written.');
-  const hello = options['hello'] !== false;
-  const where = `the topic at ${originOf(url.reveal())}`;
-  const kept = `${Object.keys(variables).join(' and ')} in ${talk.envFile} (mode 0600)`;
-  talk.say(hello ? `Posts one hello to ${where}, then keeps ${kept}.` : `Posts nothing to ${where}; keeps ${kept}.`);
-  if (options['dryRun'] === true) return talk.say('Dry run: nothing was posted or written.');
-  if (hello) {
-    await greet(talk, url, token);
-    talk.say(`${talk.err.green('posted')} a hello to ${where}`);
-  }
-  keepVariables(talk, variables);
-  await sayNext(talk, token !== null);
+  await keepAfterHello(talk, typed, {
+    title: 'ntfy',
+    type: 'ntfy',
+    name: 'phone',
+    where: `the topic at ${originOf(url.reveal())}`,
+    variables: { [URL_VARIABLE]: url.reveal(), ...(token && { NTFY_TOKEN: token.reveal() }) },
+    keys: { url: URL_VARIABLE, ...(token && { token: 'NTFY_TOKEN' }) },
+    hello: () => greet(talk, url, token),
+  });
 }
 
 async function tokenFor(talk: Talk, isAsked: boolean): Promise<Secret | null> {
@@ -72,12 +67,12 @@ async function tokenFor(talk: Talk, isAsked: boolean): Promise<Secret | null> {
   return isAsked || isSet ? takeSecret(talk, null, TOKEN_WANTED) : null;
 }
 
-async function greet(talk: Talk, url: Secret, token: Secret | null): Promise<void> {
+async function greet(talk: Talk, url: Secret, token: Secret | null): Promise<Outcome> {
   const { topic, root } = topicAt(url);
   const hello: NtfyMessage = {
     topic,
-    title: '👋 Tidings is connected',
-    message: 'Activity that its rules ask for will be told here.',
+    title: HELLO_TITLE,
+    message: HELLO_TEXT,
     priority: 3,
   };
   const result = await request({
@@ -87,25 +82,5 @@ async function greet(talk: Talk, url: Secret, token: Secret | null): Promise<voi
     timeoutMs: 10_000,
     signal: talk.signal,
   });
-  const outcome = judgeAnswer(result, talk.clock.now());
-  if (outcome.kind === 'sent') return;
-  const kind = outcome.kind === 'broken' || outcome.kind === 'rejected' ? 'refused' : 'later';
-  throw notConnected(talk, { kind, problem: outcome.reason });
-}
-
-async function sayNext(talk: Talk, hasToken: boolean): Promise<void> {
-  const { ownDestinations: own } = await talk.settings();
-  talk.say('');
-  if (own !== null && !own.variables.includes(URL_VARIABLE)) {
-    const name = own.names.includes('phone') ? 'phone-2' : 'phone';
-    const token = hasToken ? ', token: "${NTFY_TOKEN}"' : '';
-    talk.say(
-      `${talk.shortPath(own.path)} has its own destinations. Add this one there, and name it in a rule's \`to\`:\n`,
-    );
-    talk.say(`  ${name}: { type: ntfy, url: "\${${URL_VARIABLE}}"${token} }\n`);
-  }
-  talk.sayNext([
-    ['start', 'if it does not run yet; if it does, it picks the change up by itself'],
-    ['send issues.opened', 'a signed sample, posted to ntfy'],
-  ]);
+  return judgeAnswer(result, talk.clock.now());
 }

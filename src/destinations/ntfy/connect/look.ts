@@ -1,13 +1,12 @@
 import { request } from '../../../shared/outbound.ts';
 import { quoted } from '../../../text/plain.ts';
 import { objectIn } from '../../answer-text.ts';
+import type { Unseen } from '../../looked.ts';
 import { headersFor, topicAt } from '../address.ts';
 import { judgeAnswer } from '../answer.ts';
 import type { NtfySettings } from '../settings.ts';
 
-export type Seen =
-  | { readonly ok: true; readonly words: string }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
+export type Seen = { readonly ok: true; readonly words: string } | Unseen;
 
 /**
  * Whether a server is there, and whether it knows the token; posts nothing, and so cannot tell who may write to the topic.

@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen, unseen } from '../../looked.ts';
 import type { PagerdutySettings } from '../settings.ts';
 import { probe } from './probe.ts';
 
@@ -12,8 +13,7 @@ export async function check(
   const what = `service of ${name}`;
   const outcome = await probe(settings, { signal, now: clock.now() });
   if (outcome.kind === 'sent') return [ok(what, 'PagerDuty takes events by its key; no alert was opened')];
-  if (outcome.kind === 'broken' || outcome.kind === 'rejected') {
-    return [fail(what, outcome.reason, `Mend that, or connect anew: ${invocation} connect pagerduty`)];
-  }
-  return [warn(what, outcome.reason, 'Alerts wait until PagerDuty can be reached. Check the network of this machine.')];
+  const mend = `Mend that, or connect anew: ${invocation} connect pagerduty`;
+  const wait = 'Alerts wait until PagerDuty can be reached. Check the network of this machine.';
+  return [notSeen(what, unseen(outcome), { mend, wait })];
 }

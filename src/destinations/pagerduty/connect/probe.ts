@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../model/destination.ts';
 import { request } from '../../../shared/outbound.ts';
+import { HELLO_TEXT, HELLO_TITLE } from '../../keep-after-hello.ts';
 import { judgeAnswer } from '../answer.ts';
 import type { Meaning } from '../meaning.ts';
 import { type Account, eventRequest } from '../requests.ts';
@@ -21,10 +22,10 @@ export function probe(account: Account, asking: Asking): Promise<Outcome> {
 /** A change event: it is shown, and calls nobody. */
 export function greet(account: Account, asking: Asking): Promise<Outcome> {
   const payload = {
-    summary: '👋 Tidings is connected',
+    summary: HELLO_TITLE,
     source: 'Tidings',
     timestamp: new Date(asking.now).toISOString(),
-    custom_details: { text: 'Activity that its rules ask for will be told here.' },
+    custom_details: { text: HELLO_TEXT },
   };
   return post(account, asking, 'change', { payload });
 }

@@ -1,4 +1,5 @@
 import { quoted } from '../../../text/plain.ts';
+import { type Doubt, type Doubted, refused, type Unseen, unseen } from '../../looked.ts';
 import { impossible } from '../answer.ts';
 import type { RedisSettings } from '../settings.ts';
 import { placeOf } from '../shapes.ts';
@@ -8,20 +9,7 @@ const TIMEOUT_MS = 10_000;
 
 export type Place = Pick<RedisSettings, 'url' | 'stream'>;
 
-export type Seen =
-  | {
-      readonly ok: true;
-      /** `stream tidings at Redis at host:6379` */
-      readonly where: string;
-      /** What is not as it should be, and what to type. */
-      readonly doubts: readonly Doubt[];
-    }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string };
-
-export interface Doubt {
-  readonly problem: string;
-  readonly fix: string;
-}
+export type Seen = Doubted | Unseen;
 
 /** What is at the key, and whether Redis keeps what it has confirmed. Nothing is added. @throws Error in words */
 export async function lookAt({ url, stream }: Place, signal: AbortSignal): Promise<Seen> {
@@ -31,14 +19,11 @@ export async function lookAt({ url, stream }: Place, signal: AbortSignal): Promi
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const looked = await to.look(AbortSignal.any([signal, timeout]));
     if (looked.kind === 'failed') {
-      const { kind, reason } = impossible(looked, { place, stream, timeoutMs: timeout.aborted ? TIMEOUT_MS : null });
-      const isLater = kind === 'retry' || kind === 'unknown';
-      return { ok: false, kind: isLater ? 'later' : 'refused', problem: reason };
+      return unseen(impossible(looked, { place, stream, timeoutMs: timeout.aborted ? TIMEOUT_MS : null }));
     }
     if (looked.type === 'stream' || looked.type === 'none')
       return { ok: true, where: `stream ${stream} at ${place}`, doubts: doubtsOf(looked.info) };
-    const problem = `at ${stream} ${place} has a ${quoted(looked.type, 20)}: name another stream`;
-    return { ok: false, kind: 'refused', problem };
+    return refused(`at ${stream} ${place} has a ${quoted(looked.type, 20)}: name another stream`);
   } finally {
     await to.close();
   }

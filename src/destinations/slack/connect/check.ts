@@ -1,6 +1,7 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { notSeen } from '../../looked.ts';
 import type { SlackSettings } from '../settings.ts';
 import { isChannelId, isSlackWebhook } from '../shapes.ts';
 import { slackClient } from './slack-client.ts';
@@ -91,14 +92,9 @@ function refused(problem: string) {
 }
 
 function bad(answer: Extract<SlackAnswer<unknown>, { ok: false }>, checked: Checked): Finding {
-  if (answer.kind === 'refused') {
-    return fail(nameOf(checked), answer.problem, `Mend that, or connect anew: ${checked.invocation} connect slack`);
-  }
-  return warn(
-    nameOf(checked),
-    answer.problem,
-    'Messages wait until Slack can be reached. Check the address, and the network of this machine.',
-  );
+  const mend = `Mend that, or connect anew: ${checked.invocation} connect slack`;
+  const wait = 'Messages wait until Slack can be reached. Check the address, and the network of this machine.';
+  return notSeen(nameOf(checked), answer, { mend, wait });
 }
 
 function nameOf({ name }: Checked): string {

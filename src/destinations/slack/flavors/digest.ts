@@ -1,10 +1,9 @@
 import type { Activity } from '../../../model/activity.ts';
-import { type Group, heading, inFull, isAboutPeople, isToldWhole, saysPlace, totalOf } from '../../../text/groups.ts';
+import { type Group, heading, inFull, isAboutPeople, isToldWhole, restWords, saysPlace } from '../../../text/groups.ts';
 import { lineOf } from '../../../text/line.ts';
 import { listed } from '../../../text/listed.ts';
 import { spokenWords } from '../../../text/sentence.ts';
 import { subjectName } from '../../../text/subject.ts';
-import { counted, grouped } from '../../../text/words.ts';
 import { personLink, placeLink, subjectLink, writtenLine } from './line.ts';
 import { label, type Markup } from './markup.ts';
 
@@ -30,7 +29,7 @@ export function writtenDigest(markup: Markup, groups: readonly Group[]): string 
       const title = isOne ? '' : titleOf(markup, group, groups);
       return [title, named(markup, group, each, share - title.length)].filter(Boolean).join('\n');
     }),
-    rest.length > 0 ? `and ${grouped(totalOf(rest))} more in ${counted(rest.length, 'other group')}` : '',
+    restWords(rest),
   ]
     .filter(Boolean)
     .join('\n\n');

@@ -9,6 +9,7 @@ import { sign } from '../../../text/looks.ts';
 import { isOnlyList } from '../../../text/markdown/only-list.ts';
 import { writeMarkdown } from '../../../text/markdown/write.ts';
 import { smallLine, textOfSmallLine } from '../../../text/small-line.ts';
+import { enumerated } from '../../../text/words.ts';
 import { writtenDigest } from './digest.ts';
 import { writtenLine } from './line.ts';
 import { asPlain, clip, label, type Markup } from './markup.ts';
@@ -83,8 +84,6 @@ function calling(markup: Markup, mentions: readonly Mention[]): string {
   const names = mentions.map(({ name, audience }) =>
     audience === undefined ? label(markup, name, 60) : markup.everybody[audience],
   );
-  const called = [...new Set(names.filter(Boolean))];
-  if (called.length === 0) return '';
-  const rest = called.length > CALLED ? ` and ${called.length - CALLED} more` : '';
-  return `→ ${called.slice(0, CALLED).join(', ')}${rest}`;
+  const called = enumerated([...new Set(names.filter(Boolean))], CALLED);
+  return called === null ? '' : `→ ${called}`;
 }

@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen } from '../../looked.ts';
 import type { SqlSettings } from '../settings.ts';
 import { lookAt } from './look.ts';
 
@@ -8,8 +9,10 @@ export async function check(name: string, settings: SqlSettings, { signal }: Ask
   const what = `table of ${name}`;
   const seen = await lookAt(settings, signal);
   if (seen.ok) return [ok(what, `${seen.place} takes rows into ${settings.table}; none was written`)];
-  if (seen.kind === 'refused') return [fail(what, seen.problem, `Mend that. The table that fits:\n${seen.create}`)];
   return [
-    warn(what, seen.problem, 'Rows wait until it can be reached. Check the address, and the network of this machine.'),
+    notSeen(what, seen, {
+      mend: `Mend that. The table that fits:\n${seen.create}`,
+      wait: 'Rows wait until it can be reached. Check the address, and the network of this machine.',
+    }),
   ];
 }

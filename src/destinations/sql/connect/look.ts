@@ -1,3 +1,4 @@
+import { refused, type Unseen, unseen } from '../../looked.ts';
 import { openDatabase } from '../open.ts';
 import type { SqlSettings } from '../settings.ts';
 import { addressOf } from '../shapes.ts';
@@ -10,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 /** What an insert would be answered, and the table that fits. Nothing is written. */
 export type Seen = { readonly create: string; readonly place: string } & (
   | { readonly ok: true }
-  | { readonly ok: false; readonly kind: 'refused' | 'later'; readonly problem: string; readonly isAbsent: boolean }
+  | (Unseen & { readonly isAbsent: boolean })
 );
 
 /** @throws Error in words when a column is no expression, or the url no address */
@@ -26,20 +27,12 @@ export async function lookAt(
     if (address === null) throw opened;
     const { dialect, place } = address;
     const create = createTable(table, dialect);
-    return { ok: false, create, place, kind: 'refused', problem: opened.message, isAbsent: false };
+    return { ...refused(opened.message), create, place, isAbsent: false };
   }
   await using database = opened;
   const { dialect, place } = database;
   const create = createTable(table, dialect);
   const ran = await tryTable(database, table, signal);
   if (ran.kind === 'done') return { ok: true, create, place };
-  const isLater = ran.kind === 'retry' || ran.kind === 'unknown';
-  return {
-    ok: false,
-    create,
-    place,
-    kind: isLater ? 'later' : 'refused',
-    problem: ran.reason,
-    isAbsent: ran.isAbsent ?? false,
-  };
+  return { ...unseen(ran), create, place, isAbsent: ran.isAbsent ?? false };
 }

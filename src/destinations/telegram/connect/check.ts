@@ -1,5 +1,6 @@
-import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
+import { type Finding, ok } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { notSeen, unseen } from '../../looked.ts';
 import type { TelegramSettings } from '../settings.ts';
 import { DEFAULT_API } from '../shapes.ts';
 import { chatOf } from './look.ts';
@@ -10,8 +11,7 @@ export async function check(name: string, settings: TelegramSettings, asking: As
   const seen = await chatOf({ token, api, signal: asking.signal, clock: asking.clock }, chat);
   const what = `chat of ${name}`;
   if (typeof seen === 'string') return [ok(what, `the bot posts to the ${seen}; nothing was posted`)];
-  if (seen.kind === 'broken' || seen.kind === 'rejected') {
-    return [fail(what, seen.reason, `Mend that, or connect anew: ${asking.invocation} connect telegram`)];
-  }
-  return [warn(what, seen.reason, 'Messages wait until Telegram can be reached. Check the network of this machine.')];
+  const mend = `Mend that, or connect anew: ${asking.invocation} connect telegram`;
+  const wait = 'Messages wait until Telegram can be reached. Check the network of this machine.';
+  return [notSeen(what, unseen(seen), { mend, wait })];
 }

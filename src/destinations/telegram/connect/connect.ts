@@ -3,6 +3,7 @@ import { takeSecret } from '../../../model/plugin/keeping.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { notConnected } from '../../connecting.ts';
 import { HELLO_OPTIONS, HELLO_TEXT, HELLO_TITLE, keepAfterHello } from '../../keep-after-hello.ts';
+import { unseen } from '../../looked.ts';
 import { CHAT_VARIABLE, chatProblem, DEFAULT_API, TOKEN_VARIABLE, tokenProblem } from '../shapes.ts';
 import { ask, type Bot, chatOf, chatsSeen } from './look.ts';
 
@@ -61,10 +62,6 @@ async function connectTelegram(talk: Talk, typed: Typed): Promise<void> {
         })
       ).outcome,
   });
-}
-
-function unseen({ kind, reason }: { readonly kind: string; readonly reason: string }) {
-  return { kind: kind === 'broken' || kind === 'rejected' ? 'refused' : 'later', problem: reason };
 }
 
 /** Where there is one, nobody has to look up a number. @throws ConnectError */
