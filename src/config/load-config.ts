@@ -96,10 +96,7 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
   const destinations = data.destinations
     ? await destinationsOf(data.destinations, file, plugins)
     : defaults.map(({ destination }) => destination);
-  // What takes all of its sources gets of others what is sent there by name; people are told by their names.
-  const everywhere = destinations
-    .filter(({ takes, isDirect }) => takes === undefined && !isDirect)
-    .map(({ name }) => name);
+  const everywhere = namesOfPlaces(destinations);
   return {
     ...settings,
     configPath: file?.path ?? null,
@@ -125,6 +122,11 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
     ]),
     rowSettings: plugins.rowSettings(),
   };
+}
+
+/** Where every rule tells that names no place: what takes all of its sources gets of others what is sent there by name; people are told by theirs. */
+function namesOfPlaces(destinations: Config['destinations']): readonly string[] {
+  return destinations.filter(({ takes, isDirect }) => takes === undefined && !isDirect).map(({ name }) => name);
 }
 
 function namesOwn(file: ConfigFile | null, section: 'sources' | 'destinations'): boolean {

@@ -1,7 +1,7 @@
 import type { Activity } from './activity.ts';
-import type { Known } from './card.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
+import type { Known } from './known/card.ts';
 
 /** One request as a source sees it. */
 export interface SourceRequest {

@@ -1,4 +1,5 @@
-import type { FactValue, SubjectState } from '../model/card.ts';
+import type { FactValue, SubjectState } from '../model/known/card.ts';
+import { type Reviewers, reviewersOf } from '../model/known/reviewers.ts';
 import { oneLine } from './plain.ts';
 import { counted, enumerated, grouped, spaced } from './words.ts';
 
@@ -47,13 +48,18 @@ const STATES: Readonly<Record<string, string>> = {
   acknowledged: '🟡',
   resolved: '✅',
 };
-const REVIEWS: Readonly<Record<string, string>> = { approved: '✅', changes: '🟠', commented: '💬' };
-const ASKED = '🟡';
+const SIGNS: Readonly<Record<keyof Reviewers, string>> = {
+  approved: '✅',
+  changes: '🟠',
+  commented: '💬',
+  asked: '🟡',
+};
 
 /** All of it from facts, which are the same whatever the order of events was. */
 export function cardWords({ subject, checks }: CardContent): CardWords {
   const { facts } = subject;
-  const state = stateOf(facts);
+  const reviewers = reviewersOf(subject);
+  const state = stateOf(facts, reviewers);
   const text = (name: string) => oneLine(textIn(facts[name]?.value));
   return {
     sign: (Object.hasOwn(STATES, state) && STATES[state]) || '⚪',
@@ -68,39 +74,29 @@ export function cardWords({ subject, checks }: CardContent): CardWords {
     comments: commentsOf(facts),
     labels: listIn(facts['labels']?.value),
     assignees: listIn(facts['assignees']?.value),
-    reviewers: reviewersOf(facts),
+    reviewers: signed(reviewers),
     checks: checks === null ? '' : checksOf(checks.facts),
     latest: text('latest'),
   };
 }
 
 /** Of what is open its reviews say more: whose turn it is. */
-function stateOf(facts: Facts): string {
+function stateOf(facts: Facts, { changes, approved }: Reviewers): string {
   const state = spaced(oneLine(textIn(facts['state']?.value)));
   if (state !== 'open') return state;
-  const reviews = family(facts, 'review:').map(([, value]) => value);
-  if (reviews.includes('changes')) return 'changes requested';
-  const approvals = reviews.filter((review) => review === 'approved').length;
+  if (changes.length > 0) return 'changes requested';
   const needed = numberIn(facts['needed']?.value) ?? 1;
-  return approvals > 0 && approvals >= needed ? 'approved' : state;
+  return approved.length > 0 && approved.length >= needed ? 'approved' : state;
 }
 
-/** Whoever is asked once more has reviewed what is no longer so. */
-function reviewersOf(facts: Facts): readonly Reviewer[] {
-  const asked = new Map(family(facts, 'asked:').filter(([, value]) => value === true));
-  const reviews = new Map(family(facts, 'review:'));
-  const logins = [...new Set([...reviews.keys(), ...asked.keys()])].toSorted();
-  return logins.flatMap((login) => {
-    const isAskedAgain = asked.has(login) && atOf(facts, `asked:${login}`) > atOf(facts, `review:${login}`);
-    const review = isAskedAgain ? undefined : reviews.get(login);
-    const sign = typeof review === 'string' && Object.hasOwn(REVIEWS, review) ? REVIEWS[review] : undefined;
-    if (sign === undefined && !asked.has(login)) return [];
-    return [{ login: oneLine(login), sign: sign ?? ASKED }];
-  });
-}
-
-function atOf(facts: Facts, name: string): number {
-  return facts[name]?.at ?? Number.NEGATIVE_INFINITY;
+/** In the order of their names. */
+function signed(reviewers: Reviewers): readonly Reviewer[] {
+  const all = Object.entries(SIGNS).flatMap(([where, sign]) =>
+    reviewers[where as keyof Reviewers].map((login) => ({ login, sign })),
+  );
+  return all
+    .toSorted((a, b) => (a.login < b.login ? -1 : 1))
+    .map(({ login, sign }) => ({ login: oneLine(login), sign }));
 }
 
 /** Those that were skipped count for nothing. */

@@ -4,7 +4,7 @@ import type { Destination, Receipt } from '../../src/model/destination.ts';
 import type { Mention, Notification } from '../../src/model/notification.ts';
 import type { Abilities, Channel, IdKey } from '../../src/model/plugin/channel.ts';
 import { aNotification, anActivity } from '../fixtures/activities.ts';
-import type { DestinationUnderTest } from './destination.ts';
+import type { DestinationUnderTest } from './destination-under-test.ts';
 
 type Variants = Readonly<Record<string, () => Promise<DestinationUnderTest>>>;
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CardContent, Shown } from '../../src/model/card-rack.ts';
-import type { Outcome, Receipt } from '../../src/model/destination.ts';
-import type { DestinationUnderTest } from './destination.ts';
+import type { CardContent, Outcome, Receipt, Shown } from '../../src/model/destination.ts';
+import type { DestinationUnderTest } from './destination-under-test.ts';
 import { HOSTILE, LONG } from './hostile-activity.ts';
 
 const THREAD = 'acme/api#12';

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { CHANNELS } from '../../src/catalog.ts';
 import { abilitiesConformance } from './abilities.ts';
-import { type DestinationUnderTest, destinationConformance } from './destination.ts';
+import { destinationConformance } from './destination.ts';
+import type { DestinationUnderTest } from './destination-under-test.ts';
 
 /** What a kind of destination brings for the suite, in a file named for its row. */
 interface Adapter {

@@ -5,7 +5,8 @@ import { createTable } from '../../src/destinations/sql/statements.ts';
 import { tableOf } from '../../src/destinations/sql/table.ts';
 import { startDatabaseRelay } from '../doubles/database-relay.ts';
 import { freshMysql, NO_MYSQL } from '../support/mysql.ts';
-import { type DestinationUnderTest, destinationConformance, OPENING } from './destination.ts';
+import { destinationConformance, OPENING } from './destination.ts';
+import type { DestinationUnderTest } from './destination-under-test.ts';
 import { LACKS, PASSWORD, settingsOf, watched } from './destinations/sql.ts';
 
 // What every destination is asked, of a table in MariaDB.

@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../src/catalog.ts';
 import type { Activity } from '../../src/model/activity.ts';
 import type { Mention } from '../../src/model/notification.ts';
-import type { DestinationUnderTest } from '../conformance/destination.ts';
+import type { DestinationUnderTest } from '../conformance/destination-under-test.ts';
 import { aNotification, digest } from '../fixtures/activities.ts';
 import { sendAs } from '../support/sending.ts';
 import { allSamples } from './providers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { FactValue, Heard } from '../../src/model/card.ts';
+import type { FactValue, Heard } from '../../src/model/known/card.ts';
 import type { CardNote, CardToShow } from '../../src/model/inbox/cards.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { routed } from '../fixtures/stored.ts';

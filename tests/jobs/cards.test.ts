@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { CardRack, CardView, Shown } from '../../src/model/card-rack.ts';
-import type { Destination, Receipt } from '../../src/model/destination.ts';
+import type { CardRack, CardView, Destination, Receipt, Shown } from '../../src/model/destination.ts';
 import type { Source } from '../../src/model/source.ts';
 import { activity } from '../fixtures/stored.ts';
 import { SENT, Workshop } from './workshop.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CARD_FACTS } from '../../src/model/card.ts';
+import { CARD_FACTS } from '../../src/model/known/card.ts';
 import { heardOf } from '../../src/model/known/facts.ts';
 import type { Source } from '../../src/model/source.ts';
 import { githubExamples } from '../fixtures/github-examples.ts';

@@ -1,5 +1,5 @@
-import type { SubjectState } from '../../model/card.ts';
 import type { EventId } from '../../model/event.ts';
+import type { SubjectState } from '../../model/known/card.ts';
 import { checksOf } from '../../model/known/facts.ts';
 import type { About } from '../about.ts';
 import { factsFromStored, factsToStored, type SubjectRow } from './stored-facts.ts';

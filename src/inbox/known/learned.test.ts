@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Heard } from '../../model/card.ts';
+import type { Heard } from '../../model/known/card.ts';
 import { learnedFrom } from './learned.ts';
 import { factsFromStored } from './stored-facts.ts';
 

@@ -1,4 +1,4 @@
-import type { Heard } from '../../model/card.ts';
+import type { Heard } from '../../model/known/card.ts';
 import { checksOf, mergedFacts, mergedHeard, saysOtherwise } from '../../model/known/facts.ts';
 import { factsFromStored, factsToStored, type SubjectRow } from './stored-facts.ts';
 

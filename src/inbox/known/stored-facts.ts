@@ -1,4 +1,4 @@
-import type { KeptFact, SubjectState } from '../../model/card.ts';
+import type { KeptFact, SubjectState } from '../../model/known/card.ts';
 import { parsedOrNull } from '../stored-json.ts';
 
 type Facts = SubjectState['facts'];

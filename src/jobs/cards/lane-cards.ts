@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CardRack, Shown } from '../../model/card-rack.ts';
-import type { Message, Outcome } from '../../model/destination.ts';
+import type { CardRack, Message, Outcome, Shown } from '../../model/destination.ts';
 import type { CardNote, CardToShow } from '../../model/inbox/cards.ts';
 import type { Waiting } from '../../model/inbox/outbox.ts';
 import { isOver } from '../../model/known/is-over.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Heard } from '../../model/card.ts';
 import type { EventId, StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import type { Inquiry } from '../../model/inquiry.ts';
+import type { Heard } from '../../model/known/card.ts';
 import type { Decision, Route } from '../../model/rule.ts';
 import type { JobContext } from '../context.ts';
 import { compareResults } from './compare-results.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anActivity } from '../../../tests/fixtures/activities.ts';
-import type { Known } from '../../model/card.ts';
 import type { StoredEvent } from '../../model/event.ts';
+import type { Known } from '../../model/known/card.ts';
 import type { Decision, Route } from '../../model/rule.ts';
 import type { Normalised, Source } from '../../model/source.ts';
 import type { JobContext } from '../context.ts';

@@ -1,5 +1,5 @@
-import type { Heard } from '../../model/card.ts';
 import type { Expansion, WantedCard } from '../../model/inbox/backlog.ts';
+import type { Heard } from '../../model/known/card.ts';
 import { heardOf } from '../../model/known/facts.ts';
 import type { Decision } from '../../model/rule.ts';
 import type { Source } from '../../model/source.ts';

@@ -1,6 +1,6 @@
 import type { RunResult } from '../activity.ts';
-import type { Heard } from '../card.ts';
 import type { EventId, EventState, Settled, StoredEvent } from '../event.ts';
+import type { Heard } from '../known/card.ts';
 import type { Content } from '../notification.ts';
 import type { Trace } from '../rule.ts';
 import type { Fenced, Lease } from './lanes.ts';

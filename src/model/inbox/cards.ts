@@ -1,5 +1,5 @@
-import type { SubjectState } from '../card.ts';
 import type { Receipt } from '../destination.ts';
+import type { SubjectState } from '../known/card.ts';
 import type { Fenced, Lease } from './lanes.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Heard, SubjectState } from '../card.ts';
+import type { Heard, SubjectState } from '../known/card.ts';
 
 /** What is known of issues, pull requests, incidents and commits, each by its thread. What events say is learned in `Backlog.expand`. */
 export interface Subjects {

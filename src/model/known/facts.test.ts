@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { Fact, Heard, Known } from '../card.ts';
+import type { Fact, Heard, Known } from './card.ts';
 import { checksOf, heardOf, MOST_OF_FAMILIES, mergedFacts, mergedHeard, saysOtherwise } from './facts.ts';
 
 const NAME = fc.oneof(

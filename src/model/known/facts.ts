@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../event.ts';
 import {
   CARD_FACTS,
   type Fact,
@@ -6,8 +7,7 @@ import {
   type KeptFact,
   type Known,
   type SubjectState,
-} from '../card.ts';
-import type { StoredEvent } from '../event.ts';
+} from './card.ts';
 
 // How what is known of a subject is merged: in whatever order, however often, in whatever pieces it is heard, the end is the same.
 

@@ -1,4 +1,4 @@
-import type { SubjectState } from '../card.ts';
+import type { SubjectState } from './card.ts';
 
 const OVER = new Set(['merged', 'closed', 'resolved']);
 

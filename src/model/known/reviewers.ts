@@ -1,4 +1,4 @@
-import type { SubjectState } from '../card.ts';
+import type { SubjectState } from './card.ts';
 
 /** Where a review stands, each person or team in one place at most. */
 export interface Reviewers {

@@ -1,5 +1,5 @@
 import { numberOrNull } from '../../shared/payload.ts';
-import type { Fact, FactValue } from '../card.ts';
+import type { Fact, FactValue } from './card.ts';
 
 /** What the payload does not say is undefined, and no fact: it takes nothing back. */
 export type Said = Readonly<Record<string, FactValue | undefined>>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { aRule } from '../../../tests/fixtures/rules.ts';
-import type { FactValue, SubjectState } from '../../model/card.ts';
+import type { FactValue, SubjectState } from '../../model/known/card.ts';
 import type { Reminder } from '../../model/reminder.ts';
 import { NOBODY } from '../../model/rule.ts';
 import { reminderActivity, reminderLines } from './said.ts';

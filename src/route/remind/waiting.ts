@@ -1,5 +1,5 @@
 import type { Compared } from '../../model/activity.ts';
-import type { FactValue, SubjectState } from '../../model/card.ts';
+import type { FactValue, SubjectState } from '../../model/known/card.ts';
 import { activity } from '../../model/new-activity.ts';
 import { PULL_REQUEST, type Reminded, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';

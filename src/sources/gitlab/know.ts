@@ -1,4 +1,4 @@
-import type { Fact, Known } from '../../model/card.ts';
+import type { Fact, Known } from '../../model/known/card.ts';
 import { factsAt, ranked, type Said } from '../../model/known/said.ts';
 import { isObject, isTrue, list, type Payload, read, textOrNull, textsIn } from '../../shared/payload.ts';
 import type { Topic } from '../../telling/hosting/topic.ts';

@@ -1,4 +1,4 @@
-import type { Known } from '../../model/card.ts';
+import type { Known } from '../../model/known/card.ts';
 import { factsAt, ranked } from '../../model/known/said.ts';
 import { isObject, read, textOrNull } from '../../shared/payload.ts';
 import { momentAt } from '../../telling/parts.ts';

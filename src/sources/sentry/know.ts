@@ -1,4 +1,4 @@
-import type { Known } from '../../model/card.ts';
+import type { Known } from '../../model/known/card.ts';
 import { countOf, factsAt } from '../../model/known/said.ts';
 import { isObject, type Payload, read, textOrNull } from '../../shared/payload.ts';
 import { firstText, momentAt } from '../../telling/parts.ts';

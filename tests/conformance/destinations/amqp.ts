@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/amqp/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { AMQP_PASSWORD, startAmqpDouble } from '../../doubles/amqp-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { amqp: underTest };
 

@@ -1,6 +1,7 @@
 import { channel } from '../../../src/destinations/command/channel.ts';
 import { startProgramDouble } from '../../doubles/program-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { command: underTest };
 

@@ -1,5 +1,6 @@
 import { channel } from '../../../src/destinations/console/channel.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { console: underTest };
 

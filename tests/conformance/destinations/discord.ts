@@ -3,7 +3,8 @@ import type { DiscordSettings } from '../../../src/destinations/discord/settings
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISCORD_TOKEN, type DiscordDoubleOptions, startDiscordDouble } from '../../doubles/discord-double.ts';
 import { harmInDiscord } from '../../golden/harm-elsewhere.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'discord, each a message': () => underTest('post'),

@@ -2,7 +2,8 @@ import { channel } from '../../../src/destinations/email/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { SMTP_PASSWORD, startSmtpDouble } from '../../doubles/smtp-double.ts';
 import { harmInMail, readableMail } from '../../doubles/smtp-rules.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { email: underTest };
 

@@ -3,7 +3,8 @@ import { DEFAULTS, type ForwardSettings } from '../../../src/destinations/forwar
 import type { Destination } from '../../../src/model/destination.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { aStoredEvent, startApplicationDouble } from '../../doubles/application-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   forward: () => underTest({}),

@@ -2,7 +2,8 @@ import { channel } from '../../../src/destinations/github-dispatch/channel.ts';
 import type { GithubDispatchSettings } from '../../../src/destinations/github-dispatch/settings.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { DISPATCH_TOKEN, REPO, startDispatchDouble, WORKFLOW } from '../../doubles/github-dispatch-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 const INPUTS = { title: 'activity.subject.title', who: 'activity.actor.login', id: 'notification.key' };
 

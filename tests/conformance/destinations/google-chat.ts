@@ -6,7 +6,8 @@ import {
   startGoogleChatDouble,
   type ToldAtGoogle,
 } from '../../doubles/google-chat-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { 'google-chat': underTest };

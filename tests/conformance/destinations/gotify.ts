@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/gotify/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { GOTIFY_TOKEN, startGotifyDouble } from '../../doubles/gotify-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { gotify: underTest };
 

@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/http/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startEndpointDouble } from '../../doubles/endpoint-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { http: underTest };
 

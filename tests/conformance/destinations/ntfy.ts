@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/ntfy/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { NTFY_TOKEN, NTFY_TOPIC, startNtfyDouble } from '../../doubles/ntfy-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { ntfy: underTest };
 

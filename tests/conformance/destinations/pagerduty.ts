@@ -4,7 +4,8 @@ import type { Destination } from '../../../src/model/destination.ts';
 import type { Notification } from '../../../src/model/notification.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { ROUTING_KEY, startPagerdutyDouble } from '../../doubles/pagerduty-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   pagerduty: () => underTest((destination) => destination),

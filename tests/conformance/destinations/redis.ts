@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/redis/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { REDIS_PASSWORD, startRedisDouble } from '../../doubles/redis-double.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { redis: underTest };
 

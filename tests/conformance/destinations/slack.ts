@@ -6,7 +6,8 @@ import { BOT_TOKEN, startSlackApi } from '../../doubles/slack-api.ts';
 import { startSlackDouble } from '../../doubles/slack-double.ts';
 import type { SlackPayload } from '../../doubles/slack-rules.ts';
 import { harmIn, textsIn } from '../../golden/harm.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'slack, webhook': throughWebhook,

@@ -10,7 +10,8 @@ import { Secret } from '../../../src/shared/secret.ts';
 import { startDatabaseRelay } from '../../doubles/database-relay.ts';
 import { dataDir } from '../../support/data-dir.ts';
 import { freshDatabase, type TestDatabase } from '../../support/postgres.ts';
-import { type DestinationUnderTest, OPENING } from '../destination.ts';
+import { OPENING } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = {
   'sql, Postgres': onPostgres,

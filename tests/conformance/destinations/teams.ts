@@ -1,7 +1,8 @@
 import { channel } from '../../../src/destinations/teams/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startTeamsDouble, type TeamsCard } from '../../doubles/teams-double.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { teams: underTest };

@@ -2,7 +2,8 @@ import { channel } from '../../../src/destinations/telegram/channel.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { startTelegramDouble, TELEGRAM_TOKEN } from '../../doubles/telegram-double.ts';
 import { actsIn, telegramNo } from '../../doubles/telegram-rules.ts';
-import { type DestinationUnderTest, OPENING, type Pointed } from '../destination.ts';
+import { OPENING, type Pointed } from '../destination.ts';
+import type { DestinationUnderTest } from '../destination-under-test.ts';
 import { disguisedIn, hiddenIn } from '../harm.ts';
 
 export const variants: Readonly<Record<string, () => Promise<DestinationUnderTest>>> = { telegram: underTest };

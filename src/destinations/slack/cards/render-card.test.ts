@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { unescapedInBlocks } from '../../../../tests/doubles/slack/markup.ts';
 import { checkMessage } from '../../../../tests/doubles/slack-rules.ts';
-import type { FactValue, SubjectState } from '../../../model/card.ts';
-import { CARD_FACTS } from '../../../model/card.ts';
+import type { FactValue, SubjectState } from '../../../model/known/card.ts';
+import { CARD_FACTS } from '../../../model/known/card.ts';
 import { renderCard } from './render-card.ts';
 
 type Given = Readonly<Record<string, FactValue>>;
@@ -74,7 +74,7 @@ test('of what is open, reviews say more; of nothing else', () => {
 test('whoever is asked once more is asked; who was dismissed, or is asked no longer, is not shown', () => {
   const { 'asked:acme/web': _, ...others } = PULL;
   assert.equal(lines({ ...others, 'asked:hubot': true })[3], '🟡 hubot   💬 octo');
-  assert.equal(lines({ 'asked:hubot': true, ...others })[3], '✅ hubot   💬 octo');
+  assert.equal(lines({ 'asked:hubot': true, ...others, asked: [] })[3], '✅ hubot   💬 octo');
   assert.equal(lines({ ...others, 'review:hubot': null, 'asked:octo': null })[3], '💬 octo');
 });
 

@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import type { CardContent } from '../../../model/card-rack.ts';
+import type { CardContent } from '../../../model/destination.ts';
 import { type CardWords, cardWords } from '../../../text/card.ts';
 import { honestUrl, hostOf, isDisguised } from '../../../text/honest-url.ts';
 import { wordsWithin } from '../../../text/plain.ts';

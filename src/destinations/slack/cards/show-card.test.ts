@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Asked, HOME, startAsked } from '../../../../tests/doubles/slack/asking.ts';
 import { MOMENTS } from '../../../../tests/doubles/slack/lost-answers.ts';
-import type { CardView } from '../../../model/card-rack.ts';
-import type { Receipt } from '../../../model/destination.ts';
+import type { CardView, Receipt } from '../../../model/destination.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { slackCards } from './show-card.ts';
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CardRack, CardView, Shown } from '../../../model/card-rack.ts';
-import type { Receipt } from '../../../model/destination.ts';
+import type { CardRack, CardView, Receipt, Shown } from '../../../model/destination.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';

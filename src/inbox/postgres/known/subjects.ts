@@ -1,5 +1,5 @@
-import type { Heard } from '../../../model/card.ts';
 import type { Subjects } from '../../../model/inbox/subjects.ts';
+import type { Heard } from '../../../model/known/card.ts';
 import { learnedFrom } from '../../known/learned.ts';
 import { type SubjectRow, subjectOf } from '../../known/stored-facts.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';

@@ -1,4 +1,4 @@
--- What is known of issues, pull requests, incidents and commits, each by its thread: src/model/card.ts. Byte order is the order in
+-- What is known of issues, pull requests, incidents and commits, each by its thread: src/model/known/card.ts. Byte order is the order in
 -- which a copy reads both engines.
 CREATE TABLE tidings.subjects (
   thread   text   COLLATE "C" NOT NULL PRIMARY KEY,

@@ -1,5 +1,5 @@
-import type { Heard, SubjectState } from '../../../model/card.ts';
 import type { WantedCard } from '../../../model/inbox/backlog.ts';
+import type { Heard, SubjectState } from '../../../model/known/card.ts';
 import { learnedFrom } from '../../known/learned.ts';
 import { type SubjectRow, subjectOf } from '../../known/stored-facts.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';

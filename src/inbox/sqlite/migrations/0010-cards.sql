@@ -1,4 +1,4 @@
--- What is known of issues, pull requests, incidents and commits, each by its thread: src/model/card.ts.
+-- What is known of issues, pull requests, incidents and commits, each by its thread: src/model/known/card.ts.
 CREATE TABLE subjects (
   thread   TEXT    NOT NULL PRIMARY KEY,
   version  INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-import type { Known } from '../../../model/card.ts';
+import type { Known } from '../../../model/known/card.ts';
 import { factsAt, ranked } from '../../../model/known/said.ts';
 import { type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { outcomeOf } from '../../../telling/hosting/outcome.ts';

@@ -1,4 +1,4 @@
-import type { Known } from '../../../model/card.ts';
+import type { Known } from '../../../model/known/card.ts';
 import { countOf } from '../../../model/known/said.ts';
 import { isObject, isTrue, type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 import { threadNo } from '../thread.ts';

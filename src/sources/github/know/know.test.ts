@@ -5,7 +5,7 @@ import { githubExamples } from '../../../../tests/fixtures/github-examples.ts';
 import { githubLife, type Life, type Lived, THREAD } from '../../../../tests/fixtures/github-life.ts';
 import { FULL } from '../../../../tests/support/long-form.ts';
 import { seeded } from '../../../../tests/support/seeded.ts';
-import { CARD_FACTS, type Heard } from '../../../model/card.ts';
+import { CARD_FACTS, type Heard } from '../../../model/known/card.ts';
 import { heardOf, mergedHeard } from '../../../model/known/facts.ts';
 import { reviewersOf } from '../../../model/known/reviewers.ts';
 import { sample, sampleNames } from '../samples/sample.ts';

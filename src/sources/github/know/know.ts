@@ -1,4 +1,4 @@
-import type { Known } from '../../../model/card.ts';
+import type { Known } from '../../../model/known/card.ts';
 import { isObject, type Payload } from '../../../shared/payload.ts';
 import { knowCheckRun, knowStatus, knowWorkflowRun } from './check.ts';
 import { knowIssue } from './issue.ts';

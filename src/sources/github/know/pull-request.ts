@@ -1,4 +1,4 @@
-import type { Fact, Known } from '../../../model/card.ts';
+import type { Fact, Known } from '../../../model/known/card.ts';
 import { countOf, factsAt, ranked } from '../../../model/known/said.ts';
 import {
   isObject,

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../model/card.ts';
+import type { Fact } from '../../../model/known/card.ts';
 import { factsAt, ranked } from '../../../model/known/said.ts';
 import { type Payload, read, textOrNull, timeOrNull } from '../../../shared/payload.ts';
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../model/card.ts';
+import type { Fact } from '../../../model/known/card.ts';
 import { factsAt, ranked, type Said } from '../../../model/known/said.ts';
 import {
   linkOrNull,
