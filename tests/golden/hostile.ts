@@ -1,7 +1,9 @@
 import type { Activity } from '../../src/model/activity.ts';
 import { PayloadError } from '../../src/shared/payload.ts';
+import { hostOf } from '../../src/text/honest-url.ts';
+import { homeOf } from '../../src/text/subject.ts';
 import { faultOf } from './activity-shape.ts';
-import { harmOf } from './harm.ts';
+import { GITHUB, harmOf } from './harm.ts';
 import { harmElsewhere } from './harm-elsewhere.ts';
 import { type Path, pathsRead, valueAt } from './paths-read.ts';
 import type { Case } from './payloads.ts';
@@ -87,7 +89,15 @@ export function harmWith(
 }
 
 function harmIn(activity: Activity): readonly string[] {
-  return [faultOf(activity), ...harmOf(activity), ...harmElsewhere(activity), ...forgedSigns(activity)].filter(Boolean);
+  const home = homeIn(activity);
+  const harm = [...harmOf(activity, home), ...harmElsewhere(activity, home)];
+  return [faultOf(activity), ...harm, ...forgedSigns(activity)].filter(Boolean);
+}
+
+/** Where GitHub itself says that the repository is elsewhere, its own pages are there: a workflow's file is called as people like. */
+function homeIn(activity: Activity): RegExp {
+  const home = homeOf(activity);
+  return home === null ? GITHUB : new RegExp(`${GITHUB.source}|^${hostOf(home).replaceAll('.', '[.]')}$`);
 }
 
 /** A name in what was done stands for nothing else: the subject and the place are named once at most. */
