@@ -24,6 +24,7 @@ export const channel: Channel<SlackSettings> = {
   },
   whyNoThreads: ({ token }) => (token ? null : BLIND),
   whyNoCards: ({ token, direct }) => (token ? (direct ? 'each person gets a message of their own' : null) : BLIND),
+  broadcasts: ({ token }) => token !== undefined,
   words: ({ token, channel, direct, flavor = 'slack', thread, card }) => {
     const where = direct ? 'by direct message' : `in ${channel}`;
     if (token) return `bot ${where}${card ? ', with cards' : ''}${thread ? ', in threads' : ''}`;
