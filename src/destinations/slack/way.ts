@@ -18,12 +18,23 @@ export interface Posting {
   readonly root: string | null;
   /** The person whom alone it is for. Null: the channel. */
   readonly to: string | null;
+  /** The same at every try, and of no other message. */
+  readonly id: string;
+}
+
+/** What else there is to know of an answer. */
+export interface Answered {
+  /** ms since 1970 */
+  readonly now: number;
+  readonly person: Mention | null;
+  /** Whether it was tried before. */
+  readonly isAgain: boolean;
 }
 
 /** How a message gets to its channel, and what the answer means. */
 export interface Way {
   post(posting: Posting): Pick<OutboundRequest, 'url' | 'headers' | 'body'>;
-  outcomeOf(result: OutboundResult, now: number, person: Mention | null): Outcome;
+  outcomeOf(result: OutboundResult, answered: Answered): Outcome;
   /** Whether it is refused for the message below which it was to go. */
   lacksRoot(result: OutboundResult): boolean;
 }
@@ -31,7 +42,7 @@ export interface Way {
 export function throughWebhook({ webhookUrl }: WebhookOptions): Way {
   return {
     post: ({ message }) => ({ url: webhookUrl.reveal(), headers: JSON_BODY, body: JSON.stringify(message) }),
-    outcomeOf,
+    outcomeOf: (result, { now }) => outcomeOf(result, now),
     lacksRoot: () => false,
   };
 }

@@ -1,8 +1,9 @@
 import type { Receipt } from '../../../model/destination.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { lacksRoot, outcomeOfPost } from '../bot-answer.ts';
+import { lacksRoot, outcomeOfPost, wasDeleted } from '../bot-answer.ts';
 import type { Way } from '../way.ts';
 import { bearer, JSON_BODY } from '../web-api.ts';
+import { identified } from './post-id.ts';
 
 export interface BotOptions {
   readonly token: Secret;
@@ -19,13 +20,19 @@ export interface BotOptions {
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 export function asBot({ token, channel, apiUrl }: BotOptions): Way {
   return {
-    post: ({ message, root, to }) => ({
-      url: `${apiUrl}/chat.postMessage`,
-      headers: { ...bearer(token), ...JSON_BODY },
-      body: JSON.stringify({ channel: to ?? channel, ...message, ...(root !== null && { thread_ts: root }) }),
-    }),
-    outcomeOf: (result, now, person) =>
-      outcomeOfPost(result, { channel: channel ?? '', person: person?.name ?? null, now }),
+    post: ({ message, root, to, id }) => {
+      const place = { channel: to ?? channel, ...(root !== null && { thread_ts: root }) };
+      return {
+        url: `${apiUrl}/chat.postMessage`,
+        headers: { ...bearer(token), ...JSON_BODY },
+        body: JSON.stringify({ ...place, ...message, ...identified('message', id) }),
+      };
+    },
+    outcomeOf: (result, { now, person, isAgain }) => {
+      if (isAgain && wasDeleted(result))
+        return { kind: 'sent', answer: 'it had arrived, and somebody deleted it since' };
+      return outcomeOfPost(result, { channel: channel ?? '', person: person?.name ?? null, now });
+    },
     lacksRoot,
   };
 }

@@ -14,6 +14,12 @@ export function memberIdOf({ ids }: Mention): string | null {
   return isMemberId(id) ? id : null;
 }
 
+/** The member who is told directly. Null: nobody is known. */
+export function memberIn(message: Message): string | null {
+  const person = personIn(message);
+  return person && memberIdOf(person);
+}
+
 /** Nobody need be called in a message of their own. */
 export function uncalled(message: Message): Message {
   return message.kind === 'single' ? { ...message, notification: { ...message.notification, mentions: [] } } : message;
