@@ -10,7 +10,12 @@ export const channel: Channel<SlackSettings> = {
   can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
   ways: {
     webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
-    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.', thread: 'thread' },
+    bot: {
+      title: 'Slack, bot',
+      text: 'a channel or a person, by the token of an app.',
+      thread: 'thread',
+      dedup: 'client message id',
+    },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
     zulip: atFlavor('zulip'),
