@@ -1,5 +1,6 @@
 import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
+import { askedSince, reviewedAt, reviewersOf } from '../../model/known/reviewers.ts';
 import { activity } from '../../model/new-activity.ts';
 import { PULL_REQUEST, type Reminded, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
@@ -45,20 +46,26 @@ export function createWaiters({ name, rule, olderThanMs }: Reminder, directory: 
 }
 
 /** Null: it is no pull request, or it is over. */
-export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null {
+export function waitingPull(subject: SubjectState): WaitingPull | null {
+  const { thread, facts } = subject;
   const state = textOf(facts['state']?.value);
   if (facts['noun']?.value !== 'pull request' || (state !== 'open' && state !== 'draft')) return null;
   const author = textOf(facts['author']?.value);
   const needed = facts['needed']?.value;
-  const reviews = within(facts, 'review:').filter(({ name }) => name !== author);
-  const asked = within(facts, 'asked:').filter((each) => each.value === true && isListed(facts, each));
-  // Who is asked again has the next word.
-  const isAsked = new Set(asked.map(({ name }) => name));
-  const approvals = reviews.filter(({ name, value }) => value === 'approved' && !isAsked.has(name)).map(({ at }) => at);
   const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
-  const changes = reviews.filter(({ name, value }) => value === 'changes' && !isAsked.has(name)).map(({ at }) => at);
-  const opened = facts['state']?.at ?? 0;
-  const { turn, since } = turnOf({ isDraft: state === 'draft', changes, approvals, needed: enough, asked, opened });
+  const { asked, approved, changes } = reviewersOf(subject);
+  const opened = (facts['opened'] ?? facts['state'])?.at ?? 0;
+  const when = (names: readonly string[]) =>
+    names.filter((name) => name !== author).map((name) => reviewedAt(subject, name) ?? opened);
+  const approvals = when(approved);
+  const { turn, since } = turnOf({
+    isDraft: state === 'draft',
+    changes: when(changes),
+    approvals,
+    needed: enough,
+    asked: asked.map((name) => askedSince(subject, name) ?? opened),
+    opened,
+  });
   const [place = thread, number = ''] = thread.split('#');
   return {
     place: textOf(facts['place']?.value) ?? place,
@@ -73,19 +80,13 @@ export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null
   };
 }
 
-/** A newer list of all that are asked is without whoever is asked no longer. */
-function isListed(facts: SubjectState['facts'], { name, at }: Member): boolean {
-  const list = facts['asked'];
-  return list === undefined || !Array.isArray(list.value) || at >= list.at || list.value.includes(name);
-}
-
+/** When each of it was said: ms since 1970. */
 interface Situation {
   readonly isDraft: boolean;
-  /** When each of them was said: ms since 1970. */
   readonly changes: readonly number[];
   readonly approvals: readonly number[];
   readonly needed: number | null;
-  readonly asked: readonly Member[];
+  readonly asked: readonly number[];
   readonly opened: number;
 }
 
@@ -95,24 +96,12 @@ function turnOf({ isDraft, changes, approvals, needed, asked, opened }: Situatio
   if (changes.length > 0) return turn('changes', Math.max(...changes));
   const enough = needed ?? 1;
   if (approvals.length >= enough) return turn('merge', approvals.toSorted((a, b) => a - b)[enough - 1] ?? opened);
-  return asked.length > 0 ? turn('review', Math.min(...asked.map(({ at }) => at))) : turn('nobody', opened);
+  return asked.length > 0 ? turn('review', Math.min(...asked)) : turn('nobody', opened);
 }
 
-function onOf(turn: Turn, author: string | null, asked: readonly Member[]): readonly string[] {
-  if (turn === 'review') return asked.map(({ name }) => name).toSorted(compare);
+function onOf(turn: Turn, author: string | null, asked: readonly string[]): readonly string[] {
+  if (turn === 'review') return asked.toSorted(compare);
   return turn === 'nobody' || author === null ? [] : [author];
-}
-
-interface Member {
-  readonly name: string;
-  readonly value: FactValue;
-  readonly at: number;
-}
-
-function within(facts: SubjectState['facts'], family: string): readonly Member[] {
-  return Object.entries(facts).flatMap(([name, { value, at }]) =>
-    name.startsWith(family) && value !== null ? [{ name: name.slice(family.length), value, at }] : [],
-  );
 }
 
 /** As a rule is asked of it: an event that says what is known. */

@@ -63,7 +63,10 @@ function timeOfDeed(type: string, payload: Payload): number | null {
   return timeOrNull(payload, 'review.submitted_at');
 }
 
-/** Whose review is asked for: the snapshot lists them all, and an event names whom it is about. */
+/**
+ * Whose review is asked for: the snapshot lists them all, and an event names whom it is about. Only what names somebody says since when
+ * they are asked: a push or a label says anew that they are, and nobody waits the less for it.
+ */
 function askedFacts(type: string, payload: Payload): readonly Fact[] {
   const changed = timeOrNull(payload, 'pull_request.updated_at');
   const action = textOrNull(payload, 'action');
@@ -76,9 +79,10 @@ function askedFacts(type: string, payload: Payload): readonly Fact[] {
   const asked = new Set(askedIn(payload).filter((name) => name !== gone));
   if (named !== null && action === 'review_requested') asked.add(named);
   const isListed = Array.isArray(read(payload, 'pull_request.requested_reviewers'));
+  const isNew = (name: string) => action === 'opened' || (action === 'review_requested' && name === named);
   return [
     ...factsAt(at, { asked: isListed ? [...asked] : undefined }),
-    ...[...asked].flatMap((name) => factsAt(at, { [`asked:${name}`]: true })),
+    ...[...asked].filter(isNew).flatMap((name) => factsAt(at, { [`asked:${name}`]: true })),
     ...(named !== null && isWithdrawn ? factsAt(ranked(changed, 2), { [`asked:${named}`]: null }) : []),
   ];
 }
