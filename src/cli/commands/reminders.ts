@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Reminded, WaitingPull } from '../../model/reminder.ts';
 import type { ReminderNow } from '../../run/reminders/reminders-now.ts';
 import { iso, isoOrNull } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
@@ -50,9 +51,20 @@ async function reminders(context: Context, name: string | undefined, options: Re
   if (options.dryRun && !options.json) context.say('Dry run: nothing was posted.');
 }
 
-function saidLines({ name, to, lines }: ReminderNow, { out }: Context): readonly string[] {
-  const said = lines.length === 0 ? ['Nothing waits: it would say nothing.'] : lines.map((line) => oneLine(line));
-  return [out.bold(`${name} → ${to.join(', ')}`), ...said, ''];
+/** What it says to all, then to each alone, and who is left out. */
+function saidLines({ name, to, saying, said }: ReminderNow, { out }: Context): readonly string[] {
+  const left = Object.entries(saying?.left ?? {}).map(([who, why]) => `${who} (${why})`);
+  const blocks = said.map((each) => [
+    ...(each.to === null ? [] : [out.bold(`to @${oneLine(each.to)}`)]),
+    ...each.lines.map((line) => oneLine(line)),
+  ]);
+  return [
+    out.bold(`${name} → ${to.join(', ')}`),
+    ...(saying === null ? ['Nothing waits: it would say nothing.'] : []),
+    ...blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
+    ...(left.length > 0 ? [oneLine(`Not told: ${left.join(', ')}`)] : []),
+    '',
+  ];
 }
 
 function reminderLines({ name, to, nextAt, last }: ReminderNow, { out }: Context): readonly string[] {
@@ -69,22 +81,30 @@ function outcomeWords({ outcome, detail }: NonNullable<ReminderNow['last']>): st
   return oneLine(detail ? `${outcome}: ${detail}` : outcome);
 }
 
-function reminderJson({ name, to, nextAt, last, reminded }: ReminderNow, says: boolean) {
+function reminderJson({ name, to, nextAt, last, saying }: ReminderNow, says: boolean) {
   return {
     name,
     to,
     next_at: isoOrNull(nextAt),
     last: last && { due_at: iso(last.dueAt), outcome: last.outcome, detail: last.detail },
     ...(says && {
-      would_say: reminded && {
-        total: reminded.total,
-        people: Object.fromEntries(reminded.people),
-        pulls: reminded.pulls.map(pullJson),
+      would_say: saying && {
+        ...remindedJson(saying.whole),
+        alone: Object.fromEntries(
+          saying.parts.flatMap(({ reminded }) =>
+            reminded.to === undefined ? [] : [[reminded.to, remindedJson(reminded)]],
+          ),
+        ),
+        not_told: saying.left,
       },
     }),
   };
 }
 
-function pullJson({ since, ...pull }: NonNullable<ReminderNow['reminded']>['pulls'][number]) {
+function remindedJson({ total, people, pulls }: Reminded) {
+  return { total, people: Object.fromEntries(people), pulls: pulls.map(pullJson) };
+}
+
+function pullJson({ since, ...pull }: WaitingPull) {
   return { ...pull, since: iso(since) };
 }

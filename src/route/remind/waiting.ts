@@ -2,56 +2,58 @@ import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
 import { askedSince, reviewedAt, reviewersOf } from '../../model/known/reviewers.ts';
 import { activity } from '../../model/new-activity.ts';
-import { PULL_REQUEST, type Reminded, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
+import { PULL_REQUEST, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
 
-/** So many are listed; all are counted. */
-const MOST_LISTED = 50;
-/** So many people are named. */
-const MOST_PEOPLE = 50;
+/** What people call it, whoever hosts it. */
+const NOUNS: ReadonlySet<FactValue | undefined> = new Set(['pull request', 'merge request']);
+/** What is known of a branch: how many approvals it needs. */
+export const BRANCH = 'branch';
 
 /** What waits, asked of one subject after the other: a database may hold many. */
 export interface Waiters {
   add(subject: SubjectState): void;
-  /** Null: nothing waits, and nobody is told. */
-  reminded(dueAt: number): Reminded | null;
+  /** Longest first. */
+  pulls(): readonly WaitingPull[];
 }
 
 /**
  * The open pull requests that this reminder is about and that wait at `now` for as long as it says, whose turn it is, and since when.
  * Pure but for what was added. Which ones it is about is what a rule with these filters would say of them.
  */
-export function createWaiters({ name, rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
-  const route = createRoute([{ ...rule, to: ['-'], quiet: null, settleMs: 0 }], directory);
-  const found: WaitingPull[] = [];
+export function createWaiters({ rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
+  const route = createRoute([{ ...rule, to: ['-'], people: [], quiet: null, settleMs: 0 }], directory);
+  const found: SubjectState[] = [];
+  const needed = new Map<string, number>();
   return {
     add(subject) {
+      const { noun, needed: enough } = subject.facts;
+      if (noun?.value === BRANCH && typeof enough?.value === 'number') needed.set(branchOf(subject), enough.value);
       const pull = waitingPull(subject);
-      if (pull === null || now - pull.since < olderThanMs) return;
-      if (route(asked(subject, pull), now).tell.length > 0) found.push(pull);
+      if (pull !== null && route(asked(subject, pull), now).tell.length > 0) found.push(subject);
     },
-    reminded(dueAt) {
-      if (found.length === 0) return null;
-      const pulls = found.toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));
-      return {
-        reminder: name,
-        dueAt,
-        total: pulls.length,
-        people: peopleOf(pulls),
-        pulls: pulls.slice(0, MOST_LISTED),
-      };
+    pulls() {
+      return found
+        .map((subject) => waitingPull(subject, needed.get(branchOf(subject))))
+        .filter((pull) => pull !== null)
+        .filter(({ since }) => now - since >= olderThanMs)
+        .toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));
     },
   };
 }
 
-/** Null: it is no pull request, or it is over. */
-export function waitingPull(subject: SubjectState): WaitingPull | null {
+function branchOf({ facts: { place, base } }: SubjectState): string {
+  return `${textOf(place?.value)?.toLowerCase()} ${textOf(base?.value)}`;
+}
+
+/** Null: it is no pull request, or it is over. `onBranch`: how many approvals its branch needs, where that is known. */
+export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPull | null {
   const { thread, facts } = subject;
-  const state = textOf(facts['state']?.value);
-  if (facts['noun']?.value !== 'pull request' || (state !== 'open' && state !== 'draft')) return null;
+  const [noun, state] = [textOf(facts['noun']?.value), textOf(facts['state']?.value)];
+  if (noun === null || !NOUNS.has(noun) || (state !== 'open' && state !== 'draft')) return null;
   const author = textOf(facts['author']?.value);
-  const needed = facts['needed']?.value;
+  const needed = facts['needed']?.value ?? onBranch;
   const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
   const { asked, approved, changes } = reviewersOf(subject);
   const opened = (facts['opened'] ?? facts['state'])?.at ?? 0;
@@ -69,6 +71,7 @@ export function waitingPull(subject: SubjectState): WaitingPull | null {
   const [place = thread, number = ''] = thread.split('#');
   return {
     place: textOf(facts['place']?.value) ?? place,
+    noun,
     handle: textOf(facts['handle']?.value) ?? (number && `#${number}`),
     title: textOf(facts['title']?.value) ?? '',
     url: textOf(facts['url']?.value),
@@ -130,16 +133,10 @@ function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared 
   };
 }
 
-function peopleOf(pulls: readonly WaitingPull[]): Reminded['people'] {
-  const counts = new Map<string, number>();
-  for (const name of pulls.flatMap(({ on }) => on)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].toSorted(([a, x], [b, y]) => y - x || compare(a, b)).slice(0, MOST_PEOPLE);
-}
-
 const nameOf = ({ place, handle }: WaitingPull) => `${place}${handle}`;
 
 /** Of code units: the same wherever it runs. */
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
