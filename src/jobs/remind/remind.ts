@@ -9,6 +9,7 @@ import { iso, lasting } from '../../shared/time-words.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
 import { type LanePersist, persistingIn } from '../persist.ts';
+import { type Filling, runFilling } from './fill.ts';
 import { ownBody } from './own-source.ts';
 
 /** After a time at which nobody worked: later than this it is of no use. */
@@ -25,6 +26,8 @@ export interface Reminding {
   readonly context: JobContext;
   readonly reminders: readonly Reminder[];
   readonly directory: Directory;
+  /** Source → whom to ask what was open before it sent anything. Default: nobody. */
+  readonly open?: Filling['open'];
 }
 
 /** A reminder, and up to when all its times are dealt with: ms since 1970. Null: nobody looked yet. */
@@ -45,8 +48,15 @@ interface Watched {
  * 4. Store what is to be said, as events of Tidings' own, each under an id made of the reminder and its time: stored twice, it is one.
  *    The expander tells them as it tells all others.
  * 5. Write down what became of it, and wait for the next time.
+ *
+ * Beside it what was open before is asked for (fill.ts).
  */
 export async function runReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
+  const { open } = reminding;
+  await Promise.all([sayReminders(reminding, owned), ...(open ? [runFilling({ ...reminding, open }, owned)] : [])]);
+}
+
+async function sayReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
   const { clock } = reminding.context;
   const persist = persistingIn(reminding.context, owned);
   const watched = reminding.reminders.map((reminder): Watched => {

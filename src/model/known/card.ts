@@ -20,7 +20,7 @@ export type FactValue = string | number | boolean | null | readonly string[];
 export const CARD_FACTS = {
   title: 'Its title, as its author wrote it.',
   url: 'Its page.',
-  noun: '`pull request`, `issue`, `incident`.',
+  noun: '`pull request`, `issue`, `incident`; `branch`, which nothing is told of.',
   handle: '`#12`: what people call it.',
   place: '`acme/api`: the repository, project or service.',
   state: '`open`, `draft`, `merged`, `closed`, `acknowledged`, `resolved`: what it is now.',

@@ -54,7 +54,8 @@ export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPu
   if (noun === null || !NOUNS.has(noun) || (state !== 'open' && state !== 'draft')) return null;
   const author = textOf(facts['author']?.value);
   const needed = facts['needed']?.value ?? onBranch;
-  const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
+  // None is no word on whether it is ready: then one is enough.
+  const enough = typeof needed === 'number' && needed > 0 ? needed : null;
   const { asked, approved, changes } = reviewersOf(subject);
   const opened = (facts['opened'] ?? facts['state'])?.at ?? 0;
   const when = (names: readonly string[]) =>

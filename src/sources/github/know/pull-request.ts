@@ -71,7 +71,7 @@ function askedFacts(type: string, payload: Payload): readonly Fact[] {
   const changed = timeOrNull(payload, 'pull_request.updated_at');
   const action = textOrNull(payload, 'action');
   const at = ranked(changed, action === 'opened' ? 0 : 1);
-  const named = type === 'pull_request' ? nameOf(payload) : null;
+  const named = type === 'pull_request' ? reviewerNamed(payload) : null;
   const isWithdrawn = action === 'review_request_removed';
   // A snapshot taken in the middle may still list who has just reviewed, or was just taken from the list.
   const isReviewed = type === 'pull_request_review' && action === 'submitted';
@@ -96,7 +96,7 @@ function askedIn(payload: Payload): readonly string[] {
 }
 
 /** Whom a request of this event is about. */
-function nameOf(payload: Payload): string | null {
+export function reviewerNamed(payload: Payload): string | null {
   return (
     textOrNull(payload, 'requested_reviewer.login') ?? teamName(payload, textOrNull(payload, 'requested_team.slug'))
   );

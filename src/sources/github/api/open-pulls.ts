@@ -1,0 +1,110 @@
+import type { Answer, OpenSubjects } from '../../../model/inquiry.ts';
+import type { Known } from '../../../model/known/card.ts';
+import { factsAt } from '../../../model/known/said.ts';
+import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { knowListed } from '../know/listed.ts';
+import { answerWithin, isRepository } from './bounded.ts';
+import { type ClientSettings, createCalls, GithubError, readPages } from './client.ts';
+
+/** Nobody waits for the answer; whatever is slower has something wrong with it. */
+const PATIENCE_MS = 10 * 60_000;
+/** Those that were changed last. Of others nobody is reminded for long: they are stale. */
+const MOST_PULLS = 500;
+/** What happened to one of them. */
+const MOST_HAPPENED = 1_000;
+/** On which they are to land. */
+const MOST_BRANCHES = 20;
+
+/**
+ * The open pull requests of a repository, whose review each waits for since when, and how many approvals their branches need: one request
+ * for every hundred, one for each of them, two for each branch. Reading branch protection takes the right to administer the
+ * repository; without it rulesets alone count, and where these ask for nothing it is not known.
+ */
+export function createOpenPulls(settings: ClientSettings): OpenSubjects['ask'] {
+  const calls = createCalls(settings);
+
+  async function pages(route: string, most: number, more: Readonly<Record<string, unknown>> = {}) {
+    let count = 0;
+    const all = await readPages(
+      (parameters) => calls.request(route, { ...more, ...parameters }),
+      (page) => {
+        count += page.length;
+        return count < most;
+      },
+    );
+    return all.slice(0, most);
+  }
+
+  async function listed(repo: string, signal: AbortSignal): Promise<readonly Known[]> {
+    const newestFirst = { state: 'open', sort: 'updated', direction: 'desc' };
+    const pulls = await pages(`GET /repos/${repo}/pulls`, MOST_PULLS, newestFirst);
+    const known: Known[] = [];
+    for (const pull of pulls) {
+      signal.throwIfAborted();
+      const number = numberOrNull(pull, 'number');
+      const happened =
+        number === null ? [] : await pages(`GET /repos/${repo}/issues/${number}/timeline`, MOST_HAPPENED);
+      known.push(...knowListed(pull, happened));
+    }
+    const bases = new Map(
+      pulls.flatMap((pull) => {
+        const [place, base] = [textOrNull(pull, 'base.repo.full_name'), textOrNull(pull, 'base.ref')];
+        return place === null || base === null ? [] : [[base, place] as const];
+      }),
+    );
+    for (const [base, place] of [...bases].slice(0, MOST_BRANCHES)) {
+      signal.throwIfAborted();
+      const needed = await neededOn(repo, base);
+      const thread = `${place.toLowerCase()} branch ${base}`;
+      known.push({ thread, facts: factsAt(null, { noun: 'branch', place, base, needed }) });
+    }
+    return known;
+  }
+
+  /** Null: it is not known. */
+  async function neededOn(repo: string, base: string): Promise<number | null> {
+    const branch = encodeURIComponent(base);
+    const rules = await orRefusal(calls.request(`GET /repos/${repo}/rules/branches/${branch}`, { per_page: 100 }));
+    const byRules = rules instanceof GithubError ? null : neededByRules(rules.data);
+    const protection = await orRefusal(calls.request(`GET /repos/${repo}/branches/${branch}/protection`));
+    const byProtection =
+      protection instanceof GithubError
+        ? isUnprotected(protection)
+          ? 0
+          : null
+        : (numberOrNull(protection.data, 'required_pull_request_reviews.required_approving_review_count') ?? 0);
+    if (byRules !== null && byRules > 0) return Math.max(byRules, byProtection ?? 0);
+    return byProtection;
+  }
+
+  return (repo, signal): Promise<Answer<readonly Known[]>> => {
+    if (!isRepository(repo))
+      return Promise.resolve({ ok: false, reason: `"${repo}" is no repository`, mayPass: false });
+    return answerWithin({ clock: settings.clock, patienceMs: PATIENCE_MS, signal }, () => listed(repo, signal));
+  };
+}
+
+/** All rules that hold for a branch, of rulesets of the repository and above. https://docs.github.com/en/rest/repos/rules */
+function neededByRules(rules: unknown): number {
+  const counts = list({ rules }, 'rules').map((rule) =>
+    textOrNull(rule, 'type') === 'pull_request'
+      ? (numberOrNull(read(rule, 'parameters'), 'required_approving_review_count') ?? 0)
+      : 0,
+  );
+  return Math.max(0, ...counts);
+}
+
+/** What may not be read is no failure; whatever may pass is. */
+async function orRefusal<T>(asked: Promise<T>): Promise<T | GithubError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof GithubError && (error.status === 404 || error.status === 403)) return error;
+    throw error;
+  }
+}
+
+/** https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection */
+function isUnprotected({ status, message }: GithubError): boolean {
+  return status === 404 && message === 'Branch not protected';
+}
