@@ -87,11 +87,8 @@ test('each whose turn it is gets what waits for them by the lane for people, onc
   await shop.settled(1, 'team');
   const told = people.sends.flatMap(({ message }) => (message.kind === 'single' ? [message.notification] : []));
   assert.deepEqual(
-    told.map(({ mentions, activity: { said } }) => [mentions[0]?.ids['double'], said.headline]).toSorted(),
-    [
-      ['U-hubot', '1 pull request waits for you'],
-      ['U-mona', '2 pull requests wait for you'],
-    ],
+    Object.fromEntries(told.map(({ mentions, activity: { said } }) => [mentions[0]?.ids['double'], said.headline])),
+    { 'U-hubot': '1 pull request waits for you', 'U-mona': '2 pull requests wait for you' },
   );
   assert.deepEqual(
     team.sends.flatMap(({ titles }) => titles),

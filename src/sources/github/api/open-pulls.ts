@@ -1,10 +1,10 @@
 import type { Answer, OpenSubjects } from '../../../model/inquiry.ts';
 import type { Known } from '../../../model/known/card.ts';
 import { factsAt } from '../../../model/known/said.ts';
-import { list, numberOrNull, read, textOrNull } from '../../../shared/payload.ts';
+import { list, numberOrNull, type Payload, read, textOrNull } from '../../../shared/payload.ts';
 import { knowListed } from '../know/listed.ts';
 import { answerWithin, isRepository } from './bounded.ts';
-import { type ClientSettings, createCalls, GithubError, readPages } from './client.ts';
+import { type ClientSettings, createCalls, type GithubCalls, GithubError, readPages } from './client.ts';
 
 /** Nobody waits for the answer; whatever is slower has something wrong with it. */
 const PATIENCE_MS = 10 * 60_000;
@@ -12,6 +12,7 @@ const PATIENCE_MS = 10 * 60_000;
 const MOST_PULLS = 500;
 /** What happened to one of them. */
 const MOST_HAPPENED = 1_000;
+const NEWEST_FIRST = { state: 'open', sort: 'updated', direction: 'desc' };
 /** On which they are to land. */
 const MOST_BRANCHES = 20;
 
@@ -22,66 +23,75 @@ const MOST_BRANCHES = 20;
  */
 export function createOpenPulls(settings: ClientSettings): OpenSubjects['ask'] {
   const calls = createCalls(settings);
-
-  async function pages(route: string, most: number, more: Readonly<Record<string, unknown>> = {}) {
-    let count = 0;
-    const all = await readPages(
-      (parameters) => calls.request(route, { ...more, ...parameters }),
-      (page) => {
-        count += page.length;
-        return count < most;
-      },
-    );
-    return all.slice(0, most);
-  }
-
-  async function listed(repo: string, signal: AbortSignal): Promise<readonly Known[]> {
-    const newestFirst = { state: 'open', sort: 'updated', direction: 'desc' };
-    const pulls = await pages(`GET /repos/${repo}/pulls`, MOST_PULLS, newestFirst);
-    const known: Known[] = [];
-    for (const pull of pulls) {
-      signal.throwIfAborted();
-      const number = numberOrNull(pull, 'number');
-      const happened =
-        number === null ? [] : await pages(`GET /repos/${repo}/issues/${number}/timeline`, MOST_HAPPENED);
-      known.push(...knowListed(pull, happened));
-    }
-    const bases = new Map(
-      pulls.flatMap((pull) => {
-        const [place, base] = [textOrNull(pull, 'base.repo.full_name'), textOrNull(pull, 'base.ref')];
-        return place === null || base === null ? [] : [[base, place] as const];
-      }),
-    );
-    for (const [base, place] of [...bases].slice(0, MOST_BRANCHES)) {
-      signal.throwIfAborted();
-      const needed = await neededOn(repo, base);
-      const thread = `${place.toLowerCase()} branch ${base}`;
-      known.push({ thread, facts: factsAt(null, { noun: 'branch', place, base, needed }) });
-    }
-    return known;
-  }
-
-  /** Null: it is not known. */
-  async function neededOn(repo: string, base: string): Promise<number | null> {
-    const branch = encodeURIComponent(base);
-    const rules = await orRefusal(calls.request(`GET /repos/${repo}/rules/branches/${branch}`, { per_page: 100 }));
-    const byRules = rules instanceof GithubError ? null : neededByRules(rules.data);
-    const protection = await orRefusal(calls.request(`GET /repos/${repo}/branches/${branch}/protection`));
-    const byProtection =
-      protection instanceof GithubError
-        ? isUnprotected(protection)
-          ? 0
-          : null
-        : (numberOrNull(protection.data, 'required_pull_request_reviews.required_approving_review_count') ?? 0);
-    if (byRules !== null && byRules > 0) return Math.max(byRules, byProtection ?? 0);
-    return byProtection;
-  }
-
   return (repo, signal): Promise<Answer<readonly Known[]>> => {
-    if (!isRepository(repo))
+    if (!isRepository(repo)) {
       return Promise.resolve({ ok: false, reason: `"${repo}" is no repository`, mayPass: false });
-    return answerWithin({ clock: settings.clock, patienceMs: PATIENCE_MS, signal }, () => listed(repo, signal));
+    }
+    const bounds = { clock: settings.clock, patienceMs: PATIENCE_MS, signal };
+    return answerWithin(bounds, async () => {
+      const pulls = await pages(calls, `GET /repos/${repo}/pulls`, MOST_PULLS, NEWEST_FIRST);
+      return [
+        ...(await knownOf(pulls, { calls, repo, signal })),
+        ...(await branchesOf(pulls, { calls, repo, signal })),
+      ];
+    });
   };
+}
+
+interface Asking {
+  readonly calls: GithubCalls;
+  readonly repo: string;
+  readonly signal: AbortSignal;
+}
+
+async function knownOf(pulls: readonly unknown[], { calls, repo, signal }: Asking): Promise<readonly Known[]> {
+  const known: Known[] = [];
+  for (const pull of pulls) {
+    signal.throwIfAborted();
+    const number = numberOrNull(pull, 'number');
+    const timeline = `GET /repos/${repo}/issues/${number}/timeline`;
+    known.push(...knowListed(pull, number === null ? [] : await pages(calls, timeline, MOST_HAPPENED)));
+  }
+  return known;
+}
+
+async function branchesOf(pulls: readonly unknown[], asking: Asking): Promise<readonly Known[]> {
+  const places = new Map<string, string>();
+  for (const pull of pulls) {
+    const [place, base] = [textOrNull(pull, 'base.repo.full_name'), textOrNull(pull, 'base.ref')];
+    if (place !== null && base !== null) places.set(base, place);
+  }
+  const known: Known[] = [];
+  for (const [base, place] of [...places].slice(0, MOST_BRANCHES)) {
+    asking.signal.throwIfAborted();
+    const needed = await neededOn(base, asking);
+    const thread = `${place.toLowerCase()} branch ${base}`;
+    known.push({ thread, facts: factsAt(null, { noun: 'branch', place, base, needed }) });
+  }
+  return known;
+}
+
+/** Null: it is not known. */
+async function neededOn(base: string, { calls, repo }: Asking): Promise<number | null> {
+  const branch = encodeURIComponent(base);
+  const rules = await orRefusal(calls.request(`GET /repos/${repo}/rules/branches/${branch}`, { per_page: 100 }));
+  const byRules = rules instanceof GithubError ? 0 : neededByRules(rules.data);
+  const protection = await orRefusal(calls.request(`GET /repos/${repo}/branches/${branch}/protection`));
+  const byProtection =
+    protection instanceof GithubError ? neededUnread(protection) : neededByProtection(protection.data);
+  return byRules > 0 ? Math.max(byRules, byProtection ?? 0) : byProtection;
+}
+
+async function pages(calls: GithubCalls, route: string, most: number, more: Payload = {}): Promise<readonly unknown[]> {
+  let count = 0;
+  const all = await readPages(
+    (parameters) => calls.request(route, { ...more, ...parameters }),
+    (page) => {
+      count += page.length;
+      return count < most;
+    },
+  );
+  return all.slice(0, most);
 }
 
 /** All rules that hold for a branch, of rulesets of the repository and above. https://docs.github.com/en/rest/repos/rules */
@@ -105,6 +115,11 @@ async function orRefusal<T>(asked: Promise<T>): Promise<T | GithubError> {
 }
 
 /** https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection */
-function isUnprotected({ status, message }: GithubError): boolean {
-  return status === 404 && message === 'Branch not protected';
+function neededByProtection(protection: unknown): number {
+  return numberOrNull(protection, 'required_pull_request_reviews.required_approving_review_count') ?? 0;
+}
+
+/** A branch without protection is one that is not found, too: only the words tell. */
+function neededUnread({ status, message }: GithubError): number | null {
+  return status === 404 && message === 'Branch not protected' ? 0 : null;
 }
