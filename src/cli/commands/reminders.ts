@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Reminded, WaitingPull } from '../../model/reminder.ts';
+import { dueWords } from '../../route/remind/schedule.ts';
 import type { ReminderNow } from '../../run/reminders/reminders-now.ts';
-import { iso, isoOrNull } from '../../shared/time-words.ts';
+import { iso, isoOrNull, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
@@ -56,23 +57,25 @@ function saidLines({ name, to, saying, said }: ReminderNow, { out }: Context): r
   const left = Object.entries(saying?.left ?? {}).map(([who, why]) => `${who} (${why})`);
   const blocks = said.map((each) => [
     ...(each.to === null ? [] : [out.bold(`to @${oneLine(each.to)}`)]),
-    ...each.lines.map((line) => oneLine(line)),
+    // Behind two spaces a line that is folded goes on.
+    ...each.lines.map((line) => oneLine(line).replace(/^- /, '-  ')),
   ]);
   return [
     out.bold(`${name} → ${to.join(', ')}`),
     ...(saying === null ? ['Nothing waits: it would say nothing.'] : []),
     ...blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
-    ...(left.length > 0 ? [oneLine(`Not told: ${left.join(', ')}`)] : []),
+    ...(left.length > 0 ? ['', oneLine(`Not told: ${left.join(', ')}`)] : []),
     '',
   ];
 }
 
-function reminderLines({ name, to, nextAt, last }: ReminderNow, { out }: Context): readonly string[] {
+function reminderLines({ name, to, nextAt, zone, last }: ReminderNow, { out, clock }: Context): readonly string[] {
+  const next = nextAt === null ? 'never' : `${dueWords(nextAt, { zone })}, in ${span(nextAt - clock.now())}`;
   return [
     out.bold(name),
     `  to    ${to.join(', ')}`,
-    `  next  ${nextAt === null ? 'never' : iso(nextAt)}`,
-    `  last  ${last === null ? 'none' : `${iso(last.dueAt)} ${outcomeWords(last)}`}`,
+    `  next  ${next}`,
+    `  last  ${last === null ? 'none' : `${dueWords(last.dueAt, { zone })}, ${outcomeWords(last)}`}`,
   ];
 }
 

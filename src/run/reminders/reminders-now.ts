@@ -18,6 +18,8 @@ export interface ReminderNow {
   readonly to: readonly string[];
   /** ms since 1970. Null: never. */
   readonly nextAt: number | null;
+  /** By whose clocks. */
+  readonly zone: string;
   /** Null: it was not due yet. */
   readonly last: ReminderRecord | null;
   /** What it would say at this moment. Null: nothing waits. */
@@ -55,7 +57,15 @@ function standing(
   const alone = (saying?.parts ?? []).flatMap(({ reminded }) =>
     reminded.to === undefined ? [] : [{ to: reminded.to, lines: reminderLines(reminded) }],
   );
-  return { name, to: [...rule.to, ...(rule.people ?? [])], nextAt, last, saying, said: [...together, ...alone] };
+  return {
+    name,
+    to: [...rule.to, ...(rule.people ?? [])],
+    nextAt,
+    zone: schedule.zone,
+    last,
+    saying,
+    said: [...together, ...alone],
+  };
 }
 
 async function sayingNow(
