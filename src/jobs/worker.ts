@@ -1,7 +1,7 @@
 import type { Destination } from '../model/destination.ts';
 import { EXPAND_LANE, PRUNE_LANE, REMIND_LANE } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
-import type { Inquiry } from '../model/inquiry.ts';
+import type { Inquiry, OpenSubjects } from '../model/inquiry.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { KeepAside, Retention } from '../model/retention.ts';
 import { type Directory, NOBODY, type Route } from '../model/rule.ts';
@@ -127,7 +127,7 @@ function loopsOf(
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
-    ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory })]),
+    ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory, open: openOf(inquiries) })]),
     ...destinations.map((each): [string, LaneLoop] => [
       each.name,
       (owned) => runLane(context, each, owned, cards.has(each.name)),
@@ -145,6 +145,10 @@ function cardsOf({ destinations, cards }: WorkerDeps): ReadonlyMap<string, boole
 
 function pruneLoop(pruner: Pruner): [string, LaneLoop] {
   return [PRUNE_LANE, (owned) => runPrune(pruner, owned)];
+}
+
+function openOf(inquiries: ReadonlyMap<string, Inquiry>): ReadonlyMap<string, OpenSubjects> {
+  return new Map([...inquiries].flatMap(([name, { open }]) => (open === undefined ? [] : [[name, open] as const])));
 }
 
 function remindLoop(reminding: Reminding): [string, LaneLoop] {

@@ -40,6 +40,8 @@ export type Turn = 'draft' | 'changes' | 'merge' | 'review' | 'nobody';
 /** A pull request that waits. All texts are raw. */
 export interface WaitingPull {
   readonly place: string;
+  /** `pull request`, `merge request` */
+  readonly noun: string;
   readonly handle: string;
   readonly title: string;
   readonly url: string | null;
@@ -56,6 +58,8 @@ export interface WaitingPull {
 /** What a reminder says. */
 export interface Reminded {
   readonly reminder: string;
+  /** Login of whom it is said to alone: of what waits for them. Absent: to whoever reads it there. */
+  readonly to?: string;
   /** ms since 1970 */
   readonly dueAt: number;
   /** How many wait. */

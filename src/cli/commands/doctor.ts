@@ -15,6 +15,7 @@ import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
 import { asInProduction, checkProduction } from './doctor/check-production.ts';
 import { checkReceiver } from './doctor/check-receiver.ts';
+import { checkReminders } from './doctor/check-reminders.ts';
 import { checkRetention } from './doctor/check-retention.ts';
 import { checkCredentials, checkNode, checkNotes, checkSecret, checkSharedSecrets } from './doctor/check-settings.ts';
 import { checkDatabase, checkDataDir, checkWorker, databaseBehind, databaseMissing } from './doctor/check-storage.ts';
@@ -105,6 +106,7 @@ async function checkInbox(config: Config, context: Context): Promise<readonly Fi
       ...(await checkBroken(archive, config, invocation)),
       ...(await checkMessages(archive, invocation)),
       ...(await checkRetention(archive, config, clock.now())),
+      ...(await checkReminders(config, clock.now())),
     ];
   } catch (error) {
     return [

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Reminded, WaitingPull } from '../../model/reminder.ts';
+import { dueWords } from '../../route/remind/schedule.ts';
 import type { ReminderNow } from '../../run/reminders/reminders-now.ts';
-import { iso, isoOrNull } from '../../shared/time-words.ts';
+import { iso, isoOrNull, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
@@ -50,17 +52,30 @@ async function reminders(context: Context, name: string | undefined, options: Re
   if (options.dryRun && !options.json) context.say('Dry run: nothing was posted.');
 }
 
-function saidLines({ name, to, lines }: ReminderNow, { out }: Context): readonly string[] {
-  const said = lines.length === 0 ? ['Nothing waits: it would say nothing.'] : lines.map((line) => oneLine(line));
-  return [out.bold(`${name} → ${to.join(', ')}`), ...said, ''];
+/** What it says to all, then to each alone, and who is left out. */
+function saidLines({ name, to, saying, said }: ReminderNow, { out }: Context): readonly string[] {
+  const left = Object.entries(saying?.left ?? {}).map(([who, why]) => `${who} (${why})`);
+  const blocks = said.map((each) => [
+    ...(each.to === null ? [] : [out.bold(`to @${oneLine(each.to)}`)]),
+    // Behind two spaces a line that is folded goes on.
+    ...each.lines.map((line) => oneLine(line).replace(/^- /, '-  ')),
+  ]);
+  return [
+    out.bold(`${name} → ${to.join(', ')}`),
+    ...(saying === null ? ['Nothing waits: it would say nothing.'] : []),
+    ...blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
+    ...(left.length > 0 ? ['', oneLine(`Not told: ${left.join(', ')}`)] : []),
+    '',
+  ];
 }
 
-function reminderLines({ name, to, nextAt, last }: ReminderNow, { out }: Context): readonly string[] {
+function reminderLines({ name, to, nextAt, zone, last }: ReminderNow, { out, clock }: Context): readonly string[] {
+  const next = nextAt === null ? 'never' : `${dueWords(nextAt, { zone })}, in ${span(nextAt - clock.now())}`;
   return [
     out.bold(name),
     `  to    ${to.join(', ')}`,
-    `  next  ${nextAt === null ? 'never' : iso(nextAt)}`,
-    `  last  ${last === null ? 'none' : `${iso(last.dueAt)} ${outcomeWords(last)}`}`,
+    `  next  ${next}`,
+    `  last  ${last === null ? 'none' : `${dueWords(last.dueAt, { zone })}, ${outcomeWords(last)}`}`,
   ];
 }
 
@@ -69,22 +84,30 @@ function outcomeWords({ outcome, detail }: NonNullable<ReminderNow['last']>): st
   return oneLine(detail ? `${outcome}: ${detail}` : outcome);
 }
 
-function reminderJson({ name, to, nextAt, last, reminded }: ReminderNow, says: boolean) {
+function reminderJson({ name, to, nextAt, last, saying }: ReminderNow, says: boolean) {
   return {
     name,
     to,
     next_at: isoOrNull(nextAt),
     last: last && { due_at: iso(last.dueAt), outcome: last.outcome, detail: last.detail },
     ...(says && {
-      would_say: reminded && {
-        total: reminded.total,
-        people: Object.fromEntries(reminded.people),
-        pulls: reminded.pulls.map(pullJson),
+      would_say: saying && {
+        ...remindedJson(saying.whole),
+        alone: Object.fromEntries(
+          saying.parts.flatMap(({ reminded }) =>
+            reminded.to === undefined ? [] : [[reminded.to, remindedJson(reminded)]],
+          ),
+        ),
+        not_told: saying.left,
       },
     }),
   };
 }
 
-function pullJson({ since, ...pull }: NonNullable<ReminderNow['reminded']>['pulls'][number]) {
+function remindedJson({ total, people, pulls }: Reminded) {
+  return { total, people: Object.fromEntries(people), pulls: pulls.map(pullJson) };
+}
+
+function pullJson({ since, ...pull }: WaitingPull) {
   return { ...pull, since: iso(since) };
 }

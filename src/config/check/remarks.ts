@@ -13,7 +13,7 @@ import { remarksOnLists } from './lists.ts';
 import { remarksOnNames } from './names.ts';
 import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './people/mentions.ts';
 import { remarksOnPeople } from './people/people.ts';
-import { isPerson, remarksOnNobodyTold, remarksOnPeopleTold } from './people/people-told.ts';
+import { isPerson, remarksOnNobodyTold, remarksOnPeopleTold, remarksOnReminded } from './people/people-told.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
@@ -101,6 +101,8 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...written.reminders.flatMap((reminder) => [
       ...remarksOnAudiences(reminder, written, destinations, rows),
+      ...remarksOnReminded(reminder),
+      ...remarksOnNobodyTold(reminder, written, destinations, rows),
       ...remarksOnShowing(reminder, written, destinations, rows),
       ...onNames(reminder),
     ]),

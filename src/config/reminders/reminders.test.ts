@@ -97,6 +97,7 @@ const WRONG: readonly (readonly [lines: string, where: RegExp, message: RegExp])
   ['r: { at: "9:30", zone: UTC, older_than: long }', /:6/, /must be a time such as 4h, 2d or 1w/],
   ['r: { at: "9:30", zone: UTC, to: [] }', /:6/, /so nobody is reminded/],
   ['r: { at: "9:30", zone: UTC, to: taem }', /:6/, /no destination is named "taem"\. Did you mean "team"/],
+  ['r: { at: "9:30", zone: UTC, to: "@mona" }', /:6/, /no destination sends any/],
   ['r: { at: "9:30", zone: UTC, repos: [frontend] }', /:6/, /no list in repos is named/],
   ['r: { at: "9:30", zone: UTC, mention: "@hubot" }', /:6/, /is not in people/],
   ['r: { at: "9:30", zone: UTC, teams: acme/nobody }', /:6/, /acme\/nobody/],

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReminderOutcome, TakenReminder } from '../../model/inbox/reminders.ts';
-import { OWN_SOURCE, type Reminded, type Reminder } from '../../model/reminder.ts';
+import { OWN_SOURCE, type Reminder } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
-import type { Part } from '../../route/remind/said.ts';
+import { type Saying, sayingOf } from '../../route/remind/reminded.ts';
 import { compileSchedule, type NextDue } from '../../route/remind/schedule.ts';
 import { createWaiters } from '../../route/remind/waiting.ts';
 import { iso, lasting } from '../../shared/time-words.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
 import { type LanePersist, persistingIn } from '../persist.ts';
+import { type Filling, runFilling } from './fill.ts';
 import { ownBody } from './own-source.ts';
 
 /** After a time at which nobody worked: later than this it is of no use. */
@@ -25,6 +26,8 @@ export interface Reminding {
   readonly context: JobContext;
   readonly reminders: readonly Reminder[];
   readonly directory: Directory;
+  /** Source → whom to ask what was open before it sent anything. Default: nobody. */
+  readonly open?: Filling['open'];
 }
 
 /** A reminder, and up to when all its times are dealt with: ms since 1970. Null: nobody looked yet. */
@@ -42,11 +45,18 @@ interface Watched {
  * 1. Of each reminder, look up what became of it last, and go on from there.
  * 2. Take each time that has come; one that is more than two hours past is left out, with a word in the log.
  * 3. Look at what is known which pull requests wait. None: nobody is told.
- * 4. Store what is to be said, as an event of Tidings' own, under an id made of the reminder and its time: stored twice, it is one.
- *    The expander tells it as it tells all others.
+ * 4. Store what is to be said, as events of Tidings' own, each under an id made of the reminder and its time: stored twice, it is one.
+ *    The expander tells them as it tells all others.
  * 5. Write down what became of it, and wait for the next time.
+ *
+ * Beside it what was open before is asked for (fill.ts).
  */
 export async function runReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
+  const { open } = reminding;
+  await Promise.all([sayReminders(reminding, owned), ...(open ? [runFilling({ ...reminding, open }, owned)] : [])]);
+}
+
+async function sayReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
   const { clock } = reminding.context;
   const persist = persistingIn(reminding.context, owned);
   const watched = reminding.reminders.map((reminder): Watched => {
@@ -127,12 +137,21 @@ async function settle(
     log.debug({ reminder: name, due: iso(dueAt) }, `reminder "${name}": nothing waits`);
     return end('silent', 'nothing waits');
   }
-  for (const part of partsOf(reminder)) {
-    const appended = await persist.toBegin('storing a reminder', () => inbox.append(eventOf(waits, part, clock.now())));
+  const { whole, parts, left } = waits;
+  for (const each of parts) {
+    const appended = await persist.toBegin('storing a reminder', () => inbox.append(eventOf(each, clock.now())));
     if (appended === undefined) return false;
   }
-  log.info({ reminder: name, due: iso(dueAt), pulls: waits.total }, `reminder "${name}" said`);
-  return end('said', `${waits.total} waiting`);
+  const leaves = Object.entries(left).map(([who, why]) => `${who} (${why})`);
+  const detail = [`${whole.total} waiting`, ...(leaves.length > 0 ? [`not told: ${leaves.join(', ')}`] : [])].join(
+    '; ',
+  );
+  const told = parts.length > 0 ? 'said' : 'tells nobody';
+  log.info(
+    { reminder: name, due: iso(dueAt), pulls: whole.total, messages: parts.length },
+    `reminder "${name}" ${told}`,
+  );
+  return end(parts.length > 0 ? 'said' : 'silent', detail);
 }
 
 /** In words: why it cannot be known. Null: nothing. */
@@ -141,31 +160,29 @@ async function whatWaits(
   dueAt: number,
   { context, directory }: Reminding,
   persist: LanePersist,
-): Promise<Reminded | string | null | undefined> {
+): Promise<Saying | string | null | undefined> {
   const waiters = createWaiters(reminder, directory, dueAt);
   let after = '';
   for (;;) {
     const page = await persist.toBegin('looking what waits', () => context.inbox.subjectsAfter(after, PAGE));
     if (page === undefined) return undefined;
+    const last = page.at(-1);
     try {
       for (const subject of page) waiters.add(subject);
+      if (last === undefined) return sayingOf(reminder, waiters.pulls(), directory, dueAt);
     } catch (error) {
       // A filter that takes too long would do so at each try.
       return error instanceof Error ? error.message : String(error);
     }
-    const last = page.at(-1);
-    if (last === undefined) return waiters.reminded(dueAt);
     after = last.thread;
     await nextTurn();
   }
 }
 
-function partsOf({ rule }: Reminder): readonly Part[] {
-  return rule.thread === true ? ['summary', 'list'] : ['whole'];
-}
-
-function eventOf(reminded: Reminded, part: Part, receivedAt: number) {
-  const id = `reminder ${reminded.reminder} ${iso(reminded.dueAt)} ${part}`;
+/** Its id is made of the reminder, its time, and who is told of what. */
+function eventOf({ part, reminded }: Saying['parts'][number], receivedAt: number) {
+  const { reminder, dueAt, to } = reminded;
+  const id = ['reminder', reminder, iso(dueAt), part, ...(to === undefined ? [] : [to])].join(' ');
   const body = ownBody({ part, reminded });
   const common = { source: OWN_SOURCE, deliveryId: id, guid: id, type: 'reminder', headers: {}, secretNo: 0 };
   return { ...common, origin: 'poll' as const, body, receivedAt };

@@ -20,11 +20,12 @@ export type FactValue = string | number | boolean | null | readonly string[];
 export const CARD_FACTS = {
   title: 'Its title, as its author wrote it.',
   url: 'Its page.',
-  noun: '`pull request`, `issue`, `incident`.',
+  noun: '`pull request`, `issue`, `incident`; `branch`, which nothing is told of.',
   handle: '`#12`: what people call it.',
   place: '`acme/api`: the repository, project or service.',
   state: '`open`, `draft`, `merged`, `closed`, `acknowledged`, `resolved`: what it is now.',
   author: 'Login of who opened it.',
+  opened: 'True, as of when it was opened, and opened again: a draft that is one no longer begins anew.',
   base: 'The branch it lands on.',
   head: 'The branch it comes from.',
   checks:
@@ -38,7 +39,8 @@ export const CARD_FACTS = {
   needed: 'How many approvals it needs, where that is known.',
   asked:
     'Logins and teams whose review is asked for, all of them: who was asked before and is not among them is no longer.',
-  'asked:': 'Login or team whose review is asked for: true, null when no longer.',
+  'asked:':
+    'Login or team whose review is asked for: true as of when they were asked, null when no longer. Where `asked` says later, it counts.',
   'review:':
     'Login → `approved`, `changes`, `commented`; null when dismissed. Of whom it is asked anew, it counts no longer: see `reviewersOf`.',
   'check:': 'Name of a check, workflow or pipeline → `running`, `passed`, `failed`, `skipped`.',

@@ -1,4 +1,4 @@
-import type { SubjectState } from './card.ts';
+import type { KeptFact, SubjectState } from './card.ts';
 
 /** Where a review stands, each person or team in one place at most. */
 export interface Reviewers {
@@ -9,26 +9,51 @@ export interface Reviewers {
   readonly commented: readonly string[];
 }
 
+type Facts = SubjectState['facts'];
+
 const ASKED = 'asked:';
 const REVIEW = 'review:';
 
 /** What a subject's facts say of its reviewers, in the order of their names. */
 export function reviewersOf({ facts }: Pick<SubjectState, 'facts'>): Reviewers {
-  const asked = new Set(namesOf(facts, ASKED, true).filter((name) => isListed(facts, name)));
-  const said = (value: string) => namesOf(facts, REVIEW, value).filter((name) => !asked.has(name));
+  const names = new Set([...namesIn(facts, ASKED), ...listed(facts['asked'])]);
+  const asked = new Set([...names].filter((name) => isAsked(facts, name)).toSorted());
+  const said = (value: string) =>
+    namesIn(facts, REVIEW)
+      .filter((name) => facts[`${REVIEW}${name}`]?.value === value && !asked.has(name))
+      .toSorted();
   return { asked: [...asked], approved: said('approved'), changes: said('changes'), commented: said('commented') };
 }
 
-/** A team is no longer asked once one of its people has reviewed, which no event says of it: newer lists are without it. */
-function isListed(facts: SubjectState['facts'], name: string): boolean {
-  const [list, own] = [facts['asked'], facts[`${ASKED}${name}`]];
-  if (list === undefined || own === undefined || !Array.isArray(list.value)) return true;
-  return own.at >= list.at || list.value.includes(name);
+/**
+ * Since when somebody's review is waited for, ms since 1970: when they were asked, or, where nobody heard of that, when they last said
+ * something. Undefined: as long as anything is known.
+ */
+export function askedSince({ facts }: Pick<SubjectState, 'facts'>, name: string): number | undefined {
+  return facts[`${ASKED}${name}`]?.at;
 }
 
-function namesOf(facts: SubjectState['facts'], family: string, value: string | true): readonly string[] {
-  return Object.entries(facts)
-    .filter(([name, fact]) => name.startsWith(family) && fact.value === value)
-    .map(([name]) => name.slice(family.length))
-    .toSorted();
+/** When somebody said where they stand, ms since 1970. Undefined: they have not. */
+export function reviewedAt({ facts }: Pick<SubjectState, 'facts'>, name: string): number | undefined {
+  return facts[`${REVIEW}${name}`]?.at;
+}
+
+/**
+ * A list of all that are asked counts for whoever was not named since: nothing names a team that is asked no longer, once one of its
+ * people has reviewed, nor whom nobody heard of being asked.
+ */
+function isAsked(facts: Facts, name: string): boolean {
+  const [list, own] = [facts['asked'], facts[`${ASKED}${name}`]];
+  if (list === undefined || !Array.isArray(list.value)) return own?.value === true;
+  return own !== undefined && own.at >= list.at ? own.value === true : list.value.includes(name);
+}
+
+function listed(list: KeptFact | undefined): readonly string[] {
+  return Array.isArray(list?.value) ? list.value : [];
+}
+
+function namesIn(facts: Facts, family: string): readonly string[] {
+  return Object.keys(facts)
+    .filter((name) => name.startsWith(family))
+    .map((name) => name.slice(family.length));
 }

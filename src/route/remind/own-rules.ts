@@ -1,15 +1,24 @@
 import { OWN_SOURCE, type Reminder } from '../../model/reminder.ts';
 import { ANY, type Directory, type Route, type Rule } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
-import { REMINDER } from './said.ts';
+import { OWN_REMINDER, REMINDER } from './said.ts';
 
 /** Who is told of what Tidings says by itself: by its reminders, whatever rules say of all events. */
 export function withReminders(route: Route, reminders: readonly Reminder[], directory: Directory): Route {
-  const own = createRoute(reminders.map(tellingRule), directory);
+  const own = createRoute(reminders.flatMap(tellingRules), directory);
   return (asked, now) => (asked.activity.source === OWN_SOURCE ? own : route)(asked, now);
 }
 
-function tellingRule({ name, rule }: Reminder): Rule {
+/** Those whom it tells together, and whom it tells alone: each has an event of their own, which asks for nobody else. */
+function tellingRules(reminder: Reminder): readonly Rule[] {
+  const { people = [], ...rule } = tellingRule(reminder);
+  const on = new Map([[`${OWN_REMINDER}.${reminder.name}`, ANY]]);
+  const own = { ...rule, on, to: [], people: ['@asked'], mention: [], thread: null };
+  return [...(rule.to.length > 0 ? [rule] : []), ...(people.length > 0 ? [own] : [])];
+}
+
+/** What it asks for: all that it tells. */
+export function tellingRule({ name, rule }: Reminder): Rule {
   return {
     ...rule,
     on: new Map([[`${REMINDER}.${name}`, ANY]]),

@@ -1,6 +1,6 @@
 import type { Activity } from '../../model/activity.ts';
 import { activity } from '../../model/new-activity.ts';
-import { OWN_SOURCE, type Reminded, type WaitingPull } from '../../model/reminder.ts';
+import { OWN_SOURCE, type Reminded, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import { lasting, plural } from '../../shared/time-words.ts';
 
 // What a reminder says, made of what was stored when it was due: read again, it says the same.
@@ -8,8 +8,11 @@ import { lasting, plural } from '../../shared/time-words.ts';
 /** The type of what reminds somebody; the action is the reminder's name. */
 export const REMINDER = 'reminder';
 
-/** `whole`: both in one. */
-export type Part = 'whole' | 'summary' | 'list';
+/** Of what is said to one person alone. */
+export const OWN_REMINDER = 'own_reminder';
+
+/** `whole`: both in one. `own`: the same to one person, of what waits for them. */
+export type Part = 'whole' | 'summary' | 'list' | 'own';
 
 /** Of an excerpt. */
 const LONGEST = 3_000;
@@ -21,21 +24,22 @@ const LONGEST_URL = 500;
 const MOST_NAMED = 8;
 
 export function reminderActivity(reminded: Reminded, part: Part): Activity {
-  const { reminder, dueAt, total, people } = reminded;
+  const { reminder, dueAt, people, to } = reminded;
+  const type = to === undefined ? REMINDER : OWN_REMINDER;
   const thread = `${REMINDER} ${reminder} ${new Date(dueAt).toISOString()}`;
   return activity({
-    kind: `${REMINDER}.${reminder}`,
-    type: REMINDER,
+    kind: `${type}.${reminder}`,
+    type,
     action: reminder,
     source: OWN_SOURCE,
     actor: null,
     subject: null,
-    headline: part === 'list' ? 'Longest first' : headline(total),
+    headline: part === 'list' ? 'Longest first' : headline(reminded),
     tone: 'waiting',
-    facts: part === 'list' ? [] : peopleWords(people),
+    facts: part === 'list' || to !== undefined ? [] : peopleWords(people),
     excerpt: part === 'summary' ? null : listText(reminded, markdownLine),
     occurredAt: dueAt,
-    asked: part === 'list' ? [] : people.map(([name]) => name),
+    asked: to === undefined ? (part === 'list' ? [] : people.map(([name]) => name)) : [to],
     thread,
     dedupKey: `${OWN_SOURCE} ${thread} ${part}`,
   });
@@ -43,15 +47,17 @@ export function reminderActivity(reminded: Reminded, part: Part): Activity {
 
 /** For a terminal: nothing is escaped. */
 export function reminderLines(reminded: Reminded): readonly string[] {
-  const { total, people } = reminded;
+  const words = reminded.to === undefined ? peopleWords(reminded.people) : [];
   return [
-    [headline(total), ...peopleWords(people)].join(' · '),
+    [headline(reminded), ...words].join(' · '),
     ...listText(reminded, plainLine, Number.POSITIVE_INFINITY).split('\n'),
   ];
 }
 
-function headline(total: number): string {
-  return `${plural(total, 'pull request')} ${total === 1 ? 'waits' : 'wait'}`;
+function headline({ total, pulls, to }: Reminded): string {
+  const nouns = new Set(pulls.map(({ noun }) => noun));
+  const [noun = 'pull request'] = nouns.size === 1 ? nouns : [];
+  return `${plural(total, noun)} ${total === 1 ? 'waits' : 'wait'}${to === undefined ? '' : ' for you'}`;
 }
 
 /** `mona: 2`; nobody, where nobody was asked. */
@@ -62,14 +68,14 @@ function peopleWords(people: Reminded['people']): readonly string[] {
 }
 
 function listText(
-  { pulls, total, dueAt }: Reminded,
-  lineOf: (pull: WaitingPull, dueAt: number) => string,
+  { pulls, total, dueAt, to }: Reminded,
+  lineOf: (pull: WaitingPull, reader: Reader) => string,
   longest = LONGEST,
 ): string {
   let text = '';
   let count = 0;
   for (const pull of pulls) {
-    const line = `${text === '' ? '' : '\n'}${lineOf(pull, dueAt)}`;
+    const line = `${text === '' ? '' : '\n'}${lineOf(pull, { dueAt, isIt: to !== undefined })}`;
     if (text.length + line.length > longest - MORE) break;
     text += line;
     count++;
@@ -77,16 +83,22 @@ function listText(
   return total > count ? `${text}\n\nand ${(total - count).toLocaleString('en-US')} more` : text;
 }
 
-function markdownLine(pull: WaitingPull, dueAt: number): string {
+/** Who reads it, and when; whether it is their turn. */
+interface Reader {
+  readonly dueAt: number;
+  readonly isIt: boolean;
+}
+
+function markdownLine(pull: WaitingPull, reader: Reader): string {
   const { url, title } = pull;
   const name = escaped(nameOf(pull));
   const linked =
     url !== null && url.length <= LONGEST_URL && /^https?:\/\/[^\s<>]+$/.test(url) ? `[${name}](<${url}>)` : name;
-  return `- ${linked} ${escaped(short(title))}: ${escaped(waits(pull, dueAt))}`;
+  return `- ${linked} ${escaped(short(title))}: ${escaped(waits(pull, reader))}`;
 }
 
-function plainLine(pull: WaitingPull, dueAt: number): string {
-  return `- ${nameOf(pull)} ${short(pull.title)}: ${waits(pull, dueAt)}`;
+function plainLine(pull: WaitingPull, reader: Reader): string {
+  return `- ${nameOf(pull)} ${short(pull.title)}: ${waits(pull, reader)}`;
 }
 
 function nameOf({ place, handle }: WaitingPull): string {
@@ -94,9 +106,18 @@ function nameOf({ place, handle }: WaitingPull): string {
 }
 
 /** `waits 3 days for a review by mona, 1 of 2 approvals` */
-function waits(pull: WaitingPull, dueAt: number): string {
-  return `waits ${howLong(Math.max(0, dueAt - pull.since))} ${whatFor(pull)}${approvalWords(pull)}`;
+function waits(pull: WaitingPull, { dueAt, isIt }: Reader): string {
+  const what = isIt ? WHAT_FROM_YOU[pull.turn] : whatFor(pull);
+  return `waits ${howLong(Math.max(0, dueAt - pull.since))} ${what}${approvalWords(pull)}`;
 }
+
+const WHAT_FROM_YOU: Readonly<Record<Turn, string>> = {
+  draft: 'as your draft',
+  changes: 'for your changes',
+  merge: 'for you to merge it',
+  review: 'for your review',
+  nobody: 'and nobody is asked for a review',
+};
 
 const HOUR = 3_600_000;
 

@@ -30,6 +30,15 @@ export function compileSchedule({ days, minute, zone, except }: Schedule): NextD
   };
 }
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** `Mon 2026-11-30 09:30 Europe/Berlin`: as the clocks there show it. */
+export function dueWords(at: number, { zone }: Pick<Schedule, 'zone'>): string {
+  const shown = new Date(localClock(zone)(at));
+  const [date, time] = shown.toISOString().slice(0, 16).split('T');
+  return `${WEEKDAYS[shown.getUTCDay()]} ${date} ${time} ${zone}`;
+}
+
 /** What the clocks show at an instant, as if that were UTC, in whole minutes. */
 type LocalClock = (at: number) => number;
 

@@ -5,6 +5,7 @@ import { aRule } from '../../../tests/fixtures/rules.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
 import type { Reminder } from '../../model/reminder.ts';
 import { NOBODY } from '../../model/rule.ts';
+import { sayingOf } from './reminded.ts';
 import { reminderActivity, reminderLines } from './said.ts';
 import { createWaiters, waitingPull } from './waiting.ts';
 
@@ -37,10 +38,10 @@ function aReminder(changes: Partial<Reminder> = {}): Reminder {
   return { name: 'team', schedule, rule: aRule('reminder team', { pull_request: {} }), olderThanMs: 0, ...changes };
 }
 
-function remindedOf(subjects: readonly SubjectState[], changes: Partial<Reminder> = {}) {
-  const waiters = createWaiters(aReminder(changes), NOBODY, NOW);
+function remindedOf(subjects: readonly SubjectState[], changes: Partial<Reminder> = {}, directory = NOBODY) {
+  const waiters = createWaiters(aReminder(changes), directory, NOW);
   for (const subject of subjects) waiters.add(subject);
-  return waiters.reminded(NOW);
+  return sayingOf(aReminder(changes), waiters.pulls(), directory, NOW)?.whole ?? null;
 }
 
 describe('whose turn it is', () => {

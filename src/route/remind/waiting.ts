@@ -1,67 +1,78 @@
 import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
+import { askedSince, reviewedAt, reviewersOf } from '../../model/known/reviewers.ts';
 import { activity } from '../../model/new-activity.ts';
-import { PULL_REQUEST, type Reminded, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
+import { PULL_REQUEST, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
 
-/** So many are listed; all are counted. */
-const MOST_LISTED = 50;
-/** So many people are named. */
-const MOST_PEOPLE = 50;
+/** What people call it, whoever hosts it. */
+const NOUNS: ReadonlySet<FactValue | undefined> = new Set(['pull request', 'merge request']);
+/** What is known of a branch: how many approvals it needs. */
+export const BRANCH = 'branch';
 
 /** What waits, asked of one subject after the other: a database may hold many. */
 export interface Waiters {
   add(subject: SubjectState): void;
-  /** Null: nothing waits, and nobody is told. */
-  reminded(dueAt: number): Reminded | null;
+  /** Longest first. */
+  pulls(): readonly WaitingPull[];
 }
 
 /**
  * The open pull requests that this reminder is about and that wait at `now` for as long as it says, whose turn it is, and since when.
  * Pure but for what was added. Which ones it is about is what a rule with these filters would say of them.
  */
-export function createWaiters({ name, rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
-  const route = createRoute([{ ...rule, to: ['-'], quiet: null, settleMs: 0 }], directory);
-  const found: WaitingPull[] = [];
+export function createWaiters({ rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
+  const route = createRoute([{ ...rule, to: ['-'], people: [], quiet: null, settleMs: 0 }], directory);
+  const found: SubjectState[] = [];
+  const needed = new Map<string, number>();
   return {
     add(subject) {
+      const { noun, needed: enough } = subject.facts;
+      if (noun?.value === BRANCH && typeof enough?.value === 'number') needed.set(branchOf(subject), enough.value);
       const pull = waitingPull(subject);
-      if (pull === null || now - pull.since < olderThanMs) return;
-      if (route(asked(subject, pull), now).tell.length > 0) found.push(pull);
+      if (pull !== null && route(asked(subject, pull), now).tell.length > 0) found.push(subject);
     },
-    reminded(dueAt) {
-      if (found.length === 0) return null;
-      const pulls = found.toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));
-      return {
-        reminder: name,
-        dueAt,
-        total: pulls.length,
-        people: peopleOf(pulls),
-        pulls: pulls.slice(0, MOST_LISTED),
-      };
+    pulls() {
+      return found
+        .map((subject) => waitingPull(subject, needed.get(branchOf(subject))))
+        .filter((pull) => pull !== null)
+        .filter(({ since }) => now - since >= olderThanMs)
+        .toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));
     },
   };
 }
 
-/** Null: it is no pull request, or it is over. */
-export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null {
-  const state = textOf(facts['state']?.value);
-  if (facts['noun']?.value !== 'pull request' || (state !== 'open' && state !== 'draft')) return null;
+function branchOf({ facts: { place, base } }: SubjectState): string {
+  return `${textOf(place?.value)?.toLowerCase()} ${textOf(base?.value)}`;
+}
+
+/** Null: it is no pull request, or it is over. `onBranch`: how many approvals its branch needs, where that is known. */
+export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPull | null {
+  const { thread, facts } = subject;
+  const [noun, state] = [textOf(facts['noun']?.value), textOf(facts['state']?.value)];
+  if (noun === null || !NOUNS.has(noun) || (state !== 'open' && state !== 'draft')) return null;
   const author = textOf(facts['author']?.value);
-  const needed = facts['needed']?.value;
-  const reviews = within(facts, 'review:').filter(({ name }) => name !== author);
-  const asked = within(facts, 'asked:').filter((each) => each.value === true && isListed(facts, each));
-  // Who is asked again has the next word.
-  const isAsked = new Set(asked.map(({ name }) => name));
-  const approvals = reviews.filter(({ name, value }) => value === 'approved' && !isAsked.has(name)).map(({ at }) => at);
-  const enough = typeof needed === 'number' && needed >= 0 ? needed : null;
-  const changes = reviews.filter(({ name, value }) => value === 'changes' && !isAsked.has(name)).map(({ at }) => at);
-  const opened = facts['state']?.at ?? 0;
-  const { turn, since } = turnOf({ isDraft: state === 'draft', changes, approvals, needed: enough, asked, opened });
+  const needed = facts['needed']?.value ?? onBranch;
+  // None is no word on whether it is ready: then one is enough.
+  const enough = typeof needed === 'number' && needed > 0 ? needed : null;
+  const { asked, approved, changes } = reviewersOf(subject);
+  const opened = (facts['opened'] ?? facts['state'])?.at ?? 0;
+  const when = (names: readonly string[]) =>
+    names.filter((name) => name !== author).map((name) => reviewedAt(subject, name) ?? opened);
+  const approvals = when(approved);
+  const { turn, since } = turnOf({
+    isDraft: state === 'draft',
+    changes: when(changes),
+    approvals,
+    needed: enough,
+    asked: asked.map((name) => askedSince(subject, name) ?? opened),
+    opened,
+  });
   const [place = thread, number = ''] = thread.split('#');
   return {
     place: textOf(facts['place']?.value) ?? place,
+    noun,
     handle: textOf(facts['handle']?.value) ?? (number && `#${number}`),
     title: textOf(facts['title']?.value) ?? '',
     url: textOf(facts['url']?.value),
@@ -73,19 +84,13 @@ export function waitingPull({ thread, facts }: SubjectState): WaitingPull | null
   };
 }
 
-/** A newer list of all that are asked is without whoever is asked no longer. */
-function isListed(facts: SubjectState['facts'], { name, at }: Member): boolean {
-  const list = facts['asked'];
-  return list === undefined || !Array.isArray(list.value) || at >= list.at || list.value.includes(name);
-}
-
+/** When each of it was said: ms since 1970. */
 interface Situation {
   readonly isDraft: boolean;
-  /** When each of them was said: ms since 1970. */
   readonly changes: readonly number[];
   readonly approvals: readonly number[];
   readonly needed: number | null;
-  readonly asked: readonly Member[];
+  readonly asked: readonly number[];
   readonly opened: number;
 }
 
@@ -95,24 +100,12 @@ function turnOf({ isDraft, changes, approvals, needed, asked, opened }: Situatio
   if (changes.length > 0) return turn('changes', Math.max(...changes));
   const enough = needed ?? 1;
   if (approvals.length >= enough) return turn('merge', approvals.toSorted((a, b) => a - b)[enough - 1] ?? opened);
-  return asked.length > 0 ? turn('review', Math.min(...asked.map(({ at }) => at))) : turn('nobody', opened);
+  return asked.length > 0 ? turn('review', Math.min(...asked)) : turn('nobody', opened);
 }
 
-function onOf(turn: Turn, author: string | null, asked: readonly Member[]): readonly string[] {
-  if (turn === 'review') return asked.map(({ name }) => name).toSorted(compare);
+function onOf(turn: Turn, author: string | null, asked: readonly string[]): readonly string[] {
+  if (turn === 'review') return asked.toSorted(compare);
   return turn === 'nobody' || author === null ? [] : [author];
-}
-
-interface Member {
-  readonly name: string;
-  readonly value: FactValue;
-  readonly at: number;
-}
-
-function within(facts: SubjectState['facts'], family: string): readonly Member[] {
-  return Object.entries(facts).flatMap(([name, { value, at }]) =>
-    name.startsWith(family) && value !== null ? [{ name: name.slice(family.length), value, at }] : [],
-  );
 }
 
 /** As a rule is asked of it: an event that says what is known. */
@@ -141,16 +134,10 @@ function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared 
   };
 }
 
-function peopleOf(pulls: readonly WaitingPull[]): Reminded['people'] {
-  const counts = new Map<string, number>();
-  for (const name of pulls.flatMap(({ on }) => on)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].toSorted(([a, x], [b, y]) => y - x || compare(a, b)).slice(0, MOST_PEOPLE);
-}
-
 const nameOf = ({ place, handle }: WaitingPull) => `${place}${handle}`;
 
 /** Of code units: the same wherever it runs. */
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -3,6 +3,7 @@ import type { AskingProvider, Provider } from '../../model/plugin/provider.ts';
 import type { SourceOf } from '../../model/plugin/source-here.ts';
 import { parseOwner } from '../../model/recovery.ts';
 import type { GithubSettings } from './settings.ts';
+import { repoOfThread } from './thread.ts';
 import { githubTokenProblem } from './token-problem.ts';
 
 export const provider: Provider<GithubSettings> = {
@@ -68,18 +69,24 @@ async function recovery(
   return createRecovery({ ...client(first.settings, asking), publicUrl: asking.publicUrl, sources });
 }
 
+type GithubInquiry = Inquiry & Required<Pick<Inquiry, 'open'>>;
+
 /** Loaded at the first question. */
 function inquiry(settings: GithubSettings, asking: Pick<AskingProvider, 'clock' | 'version'>): Inquiry | null {
   const { token, ...rest } = client(settings, asking);
   if (token === null) return null;
-  let loaded: Promise<Inquiry> | undefined;
-  const load = async (): Promise<Inquiry> => {
+  let loaded: Promise<GithubInquiry> | undefined;
+  const load = async (): Promise<GithubInquiry> => {
     const { createInquiry } = await import('./api/inquiry.ts');
     return createInquiry({ token, ...rest });
   };
   return {
     changedFiles: async (...question) => (await (loaded ??= load())).changedFiles(...question),
     details: async (...question) => (await (loaded ??= load())).details(...question),
+    open: {
+      repoOf: repoOfThread,
+      ask: async (...question) => (await (loaded ??= load())).open.ask(...question),
+    },
   };
 }
 

@@ -21,6 +21,11 @@ export function threadAt(payload: Payload, sha: string | null): string | null {
   return repo === null || sha === null ? null : `${repo}@${sha}`;
 }
 
+/** `acme/api`, of any of its threads. Null: it is another provider's. */
+export function repoOfThread(thread: string): string | null {
+  return /^([\w-][\w.-]*\/[\w.-]+)[#@]/.exec(thread)?.[1] ?? null;
+}
+
 /** The repository's name as keys have it: at GitHub it has no case. */
 export function repoKey(payload: Payload): string | null {
   return textOrNull(payload, 'repository.full_name')?.toLowerCase() ?? null;

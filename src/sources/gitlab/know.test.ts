@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heardOf, mergedHeard } from '../../model/known/facts.ts';
-import { reviewersOf } from '../../model/known/reviewers.ts';
+import { askedSince, reviewersOf } from '../../model/known/reviewers.ts';
 import { know } from './know.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -84,6 +84,22 @@ test('where reviewers have a state, it says who is waited for and what the other
       commented: ['ann'],
     });
   }
+});
+
+test('who is asked waits since then, whatever is changed meanwhile; asked again, since then', () => {
+  const eve = (state: string) => [{ username: 'eve', state }];
+  const changes = { reviewers: { previous: [], current: eve('unreviewed') } };
+  const asks = request('update', 1, {}, { reviewers: eve('unreviewed'), changes });
+  const label = request('update', 9, { created_at: at(0) }, { reviewers: eve('unreviewed') });
+  const since = (events: readonly Event[]) => {
+    const subject = { facts: factsOf(REQUEST, events) };
+    return [reviewersOf(subject).asked, Math.floor(((askedSince(subject, 'eve') ?? 0) - BEGIN) / 1_000)];
+  };
+  for (const events of bothWays(asks, label)) assert.deepEqual(since(events), [['eve'], 1]);
+  const again = { reviewers: { previous: eve('approved'), current: eve('unreviewed') } };
+  const asksAgain = request('update', 7, {}, { reviewers: eve('unreviewed'), changes: again });
+  for (const events of bothWays(asks, asksAgain)) assert.deepEqual(since([label, ...events]), [['eve'], 7]);
+  assert.equal(factsOf(REQUEST, [label])['opened']?.at, BEGIN);
 });
 
 test('where they have none, it is known who was asked and who has approved', () => {

@@ -69,6 +69,8 @@ function knowTopic(
   const action = isNote ? null : textOrNull(payload, 'object_attributes.action');
   const rank = action === 'open' ? 0 : 1;
   const state = stateOf(textOrNull(payload, `${root}.state`), topic);
+  // A draft that is one no longer is as new as one that was just opened.
+  const isAnew = action === 'reopen' || (!isNote && isObject(read(payload, 'changes.draft')));
   const stateRank = action === 'reopen' ? 3 : state === 'merged' || state === 'closed' ? 2 : rank;
   const facts = [
     ...factsAt(ranked(changed, rank), {
@@ -83,10 +85,16 @@ function knowTopic(
       ...more,
     }),
     ...factsAt(ranked(changed, stateRank), { state }),
+    ...openedAt(isAnew ? ranked(changed, stateRank) : momentAt(payload, `${root}.created_at`)),
     ...latest(event, isNote, ranked(changed, stateRank)),
     ...others,
   ];
   return [{ thread: `gitlab ${project.path?.toLowerCase()}${handle}`, facts }];
+}
+
+/** By its receipt, what says no time would count as the newest. */
+function openedAt(at: number | null): readonly Fact[] {
+  return at === null ? [] : factsAt(at, { opened: true });
 }
 
 /** `locked`: it is being merged, and was what it was. */
@@ -134,14 +142,32 @@ function reviewFacts({ payload, actor }: GitlabEvent): readonly Fact[] {
   });
   const waiting = states.flatMap(([login, sign]) => (sign === null ? [login] : []));
   const isSaid = Array.isArray(read(payload, 'reviewers')) && states.length === reviewers.length;
+  // Only what names somebody says since when they are asked: whatever else is changed says anew that they are.
+  const isNew = textOrNull(payload, 'object_attributes.action') === 'open';
+  const askedAnew = new Set(isNew ? waiting : askedIn(payload));
   return [
     ...factsAt(ranked(changed, 1), { asked: isSaid ? waiting : undefined }),
     ...states.flatMap(([login, sign]) =>
-      factsAt(ranked(changed, 1), { [`asked:${login}`]: sign === null ? true : null, [`review:${login}`]: sign }),
+      factsAt(ranked(changed, 1), {
+        [`asked:${login}`]: sign !== null ? null : askedAnew.has(login) ? true : undefined,
+        [`review:${login}`]: sign,
+      }),
     ),
     ...(isSaid ? [] : changedReviewers(payload, changed)),
     ...approval(payload, actor?.login ?? null, momentAt(payload, 'object_attributes.actioned_at') ?? changed),
   ];
+}
+
+/** Whom this event asks: who was no reviewer before, or had another state. */
+function askedIn(payload: Payload): readonly string[] {
+  const [before, now] = ['previous', 'current'].map((when) =>
+    list(payload, `changes.reviewers.${when}`)
+      .filter(isObject)
+      .map((one) => ({ login: loginsIn([one])[0], state: textOrNull(one, 'state') })),
+  );
+  const isSame = (one: { readonly login?: string | undefined; readonly state: string | null }) =>
+    before?.some(({ login, state }) => login === one.login && state === one.state) === true;
+  return (now ?? []).flatMap((one) => (one.login === undefined || isSame(one) ? [] : [one.login]));
 }
 
 function changedReviewers(payload: Payload, changed: number | null): readonly Fact[] {

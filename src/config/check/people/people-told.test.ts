@@ -102,3 +102,12 @@ test('what a default tells is checked like a rule; one token needs no two for pe
   const twice = FILE.replace('people: {', 'others: { type: slack, token: "${TOKEN}", direct: true }\n  people: {');
   assert.match(await problem(t, twice), /others.*people|people.*others/s);
 });
+
+test('a reminder tells people what waits for them: whose turn it is, or whom it names', async (t) => {
+  const reminder = (to: string) => `${FILE}reminders: { morning: { at: "9:30", zone: UTC, to: ${to} } }\n`;
+  const [morning] = (await load(t, reminder('[team, "@asked", "@mona", "@acme/backend"]'))).reminders;
+  assert.deepEqual([morning?.rule.to, morning?.rule.people], [['team'], ['@asked', '@mona', '@acme/backend']]);
+  assert.match(await problem(t, reminder('"@author"')), /Write "@asked", which is whose turn it is/);
+  assert.match(await problem(t, reminder('"@octo"')), /is not in people/);
+  assert.match(await problem(t, reminder('people')), /tells people: name them instead/);
+});

@@ -38,6 +38,15 @@ export function remarksOnNobodyTold(
   return [{ place: rule.place, message }];
 }
 
+/** Whose turn it is may be an author or who is asked: of what waits no other word says it. */
+export function remarksOnReminded(reminder: WrittenRule): readonly Remark[] {
+  const words = reminder.to.filter(({ text }) => TELLABLE.some((word) => word !== 'asked' && text === `@${word}`));
+  return words.map(({ text, place, variable }) => {
+    const why = 'is nobody whom a reminder tells: each is told what waits for them.';
+    return { place, message: `${shown(text, variable)} ${why} Write "@asked", which is whose turn it is.` };
+  });
+}
+
 function problemOf(
   text: string,
   direct: readonly Named[],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heardOf, mergedHeard } from '../../../model/known/facts.ts';
-import { reviewersOf } from '../../../model/known/reviewers.ts';
+import { askedSince, reviewersOf } from '../../../model/known/reviewers.ts';
 import { know } from './know.ts';
 
 const repository = { full_name: 'acme/api', owner: { login: 'acme' } };
@@ -91,6 +91,22 @@ test('two that are asked within one second are both waited for, whichever list c
   const other = asked(10, { requested_reviewer: { login: 'eve' } }, { requested_reviewers: both });
   for (const events of bothWays(one, other)) {
     assert.deepEqual(reviewers(...events), { ...NOBODY, asked: ['eve', 'mona'] });
+  }
+});
+
+test('who is asked waits since then, whatever is pushed or labelled meanwhile; whom nobody heard of being asked, since it was opened', () => {
+  const list = { requested_reviewers: [{ login: 'mona' }, { login: 'eve' }], created_at: at(0) };
+  const push: Event = ['pull_request', { action: 'synchronize', pull_request: request(50, list) }];
+  for (const events of bothWays(asked(10, MONA, { requested_reviewers: [{ login: 'mona' }] }), push)) {
+    const facts = factsOf('acme/api#1', events);
+    assert.deepEqual(reviewersOf({ facts }).asked, ['eve', 'mona']);
+    assert.equal(askedSince({ facts }, 'mona'), BEGIN + 10_001);
+    assert.equal(askedSince({ facts }, 'eve'), undefined);
+    assert.equal(facts['opened']?.at, BEGIN);
+  }
+  const ready: Event = ['pull_request', { action: 'ready_for_review', pull_request: request(40, list) }];
+  for (const events of bothWays(ready, push)) {
+    assert.equal(factsOf('acme/api#1', events)['opened']?.at, BEGIN + 40_001);
   }
 });
 

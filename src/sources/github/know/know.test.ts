@@ -7,7 +7,7 @@ import { FULL } from '../../../../tests/support/long-form.ts';
 import { seeded } from '../../../../tests/support/seeded.ts';
 import { CARD_FACTS, type Heard } from '../../../model/known/card.ts';
 import { heardOf, mergedHeard } from '../../../model/known/facts.ts';
-import { reviewersOf } from '../../../model/known/reviewers.ts';
+import { askedSince, reviewersOf } from '../../../model/known/reviewers.ts';
 import { sample, sampleNames } from '../samples/sample.ts';
 import { know } from './know.ts';
 
@@ -47,6 +47,12 @@ function assertEnd(life: Life, events: readonly Lived[]): void {
   const subject = all.find(({ thread }) => thread === THREAD);
   assert.ok(subject);
   assert.deepEqual(reviewersOf(subject).asked, life.asked);
+  const second = (at: number | undefined) => Math.floor((at ?? 0) / 1_000) * 1_000;
+  assert.deepEqual(
+    life.asked.map((name) => second(askedSince(subject, name))),
+    life.askedAt,
+  );
+  assert.equal(second(subject.facts['opened']?.at), life.openedAt);
 }
 
 function shuffledBy(seed: number, events: readonly Lived[]): readonly Lived[] {

@@ -63,12 +63,15 @@ function timeOfDeed(type: string, payload: Payload): number | null {
   return timeOrNull(payload, 'review.submitted_at');
 }
 
-/** Whose review is asked for: the snapshot lists them all, and an event names whom it is about. */
+/**
+ * Whose review is asked for: the snapshot lists them all, and an event names whom it is about. Only what names somebody says since when
+ * they are asked: a push or a label says anew that they are, and nobody waits the less for it.
+ */
 function askedFacts(type: string, payload: Payload): readonly Fact[] {
   const changed = timeOrNull(payload, 'pull_request.updated_at');
   const action = textOrNull(payload, 'action');
   const at = ranked(changed, action === 'opened' ? 0 : 1);
-  const named = type === 'pull_request' ? nameOf(payload) : null;
+  const named = type === 'pull_request' ? reviewerNamed(payload) : null;
   const isWithdrawn = action === 'review_request_removed';
   // A snapshot taken in the middle may still list who has just reviewed, or was just taken from the list.
   const isReviewed = type === 'pull_request_review' && action === 'submitted';
@@ -76,9 +79,10 @@ function askedFacts(type: string, payload: Payload): readonly Fact[] {
   const asked = new Set(askedIn(payload).filter((name) => name !== gone));
   if (named !== null && action === 'review_requested') asked.add(named);
   const isListed = Array.isArray(read(payload, 'pull_request.requested_reviewers'));
+  const isNew = (name: string) => action === 'opened' || (action === 'review_requested' && name === named);
   return [
     ...factsAt(at, { asked: isListed ? [...asked] : undefined }),
-    ...[...asked].flatMap((name) => factsAt(at, { [`asked:${name}`]: true })),
+    ...[...asked].filter(isNew).flatMap((name) => factsAt(at, { [`asked:${name}`]: true })),
     ...(named !== null && isWithdrawn ? factsAt(ranked(changed, 2), { [`asked:${named}`]: null }) : []),
   ];
 }
@@ -92,7 +96,7 @@ function askedIn(payload: Payload): readonly string[] {
 }
 
 /** Whom a request of this event is about. */
-function nameOf(payload: Payload): string | null {
+export function reviewerNamed(payload: Payload): string | null {
   return (
     textOrNull(payload, 'requested_reviewer.login') ?? teamName(payload, textOrNull(payload, 'requested_team.slug'))
   );

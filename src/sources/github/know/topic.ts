@@ -14,6 +14,8 @@ import {
 const MOST_NAMED = 100;
 /** What undoes what was closed within the same second. */
 const UNDOES = 'reopened';
+/** With them it is as new as one that was just opened: nobody could do anything about it before. */
+const BEGINNINGS: ReadonlySet<string> = new Set([UNDOES, 'ready_for_review', 'converted_to_draft']);
 
 export type State = 'open' | 'draft' | 'merged' | 'closed';
 
@@ -60,8 +62,14 @@ export function snapshotFacts(payload: Payload, snapshot: Snapshot): readonly Fa
       ...snapshot.more,
     }),
     ...factsAt(ranked(changed, stateRank), { state }),
+    ...openedAt(BEGINNINGS.has(action ?? '') ? ranked(changed, stateRank) : timeOrNull(topic, 'created_at')),
     ...latest(payload, snapshot, ranked(changed, stateRank)),
   ];
+}
+
+/** By its receipt, what says no time would count as the newest. */
+function openedAt(at: number | null): readonly Fact[] {
+  return at === null ? [] : factsAt(at, { opened: true });
 }
 
 /** Names in a list. Undefined where there is no list: an empty one says that there are none. */
