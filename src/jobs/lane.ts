@@ -53,9 +53,9 @@ export async function runLane(
   let state = firstState(lane, adopted);
   while (!owned.over) {
     if (await isHeld(lane, state)) continue;
-    if (await mustWait(lane, state)) continue;
-    const messages = await nextMessages(lane, state);
-    const card = (await lane.cards?.next(messages)) ?? null;
+    const waitMs = waitMsOf(lane, state);
+    const messages = waitMs > 0 ? [] : await nextMessages(lane, state);
+    const card = (await nextCard(lane, state, waitMs > 0 ? null : messages)) ?? null;
     if (card !== null) {
       const shown = await showCard(lane, card, state);
       if (shown === undefined) return;
@@ -63,8 +63,8 @@ export async function runLane(
       continue;
     }
     if (messages.length === 0) {
-      const waitMs = Math.min(context.timing.pollMs, lane.cards?.waitMs ?? Number.POSITIVE_INFINITY);
-      if (!owned.over) await owned.wake.wait(context.clock, waitMs);
+      const longestMs = waitMs > 0 ? waitMs : context.timing.pollMs;
+      if (!owned.over) await owned.wake.wait(context.clock, Math.min(longestMs, lane.cards?.waitMs ?? longestMs));
       continue;
     }
     const going = messages.slice(0, await inTurn(lane, messages.length, state));
@@ -161,18 +161,18 @@ async function adopt(lane: Lane): Promise<number | undefined> {
   return count;
 }
 
-/** Waits once when the lane may not send yet; then the caller looks again, because anything may have happened. */
-async function mustWait({ context, owned, turn }: Lane, state: PausedLane): Promise<boolean> {
+/** ms until the lane may send. By then anything may have happened: the caller looks again. */
+function waitMsOf({ context, owned, turn }: Lane, state: PausedLane): number {
   const { wall, monotonic } = instant(context.clock);
   const pausedMs = Math.min(state.notBefore - wall, state.resumesAt - monotonic);
   const waitMs = Math.max(pausedMs, state.pacedUntil - monotonic, turn?.waitMs ?? 0);
-  if (waitMs > 0) {
-    await owned.wake.wait(context.clock, waitMs);
-    return true;
-  }
-  if (owned.remainingMs() >= context.timing.minLeaseMs) return false;
-  await owned.wake.wait(context.clock, context.timing.pollMs);
-  return true;
+  return waitMs <= 0 && owned.remainingMs() < context.timing.minLeaseMs ? context.timing.pollMs : waitMs;
+}
+
+/** `messages`: those that wait to be sent. Null: messages keep their pace, which is none of edits'. */
+async function nextCard({ cards }: Lane, { failures }: PausedLane, messages: readonly Message[] | null) {
+  if (messages !== null) return cards?.next(messages);
+  return failures === 0 ? cards?.nextEdit() : null;
 }
 
 /** A wait for its turn that is longer than this is said, as a pause is: a lane in which nothing moves looks ill. */

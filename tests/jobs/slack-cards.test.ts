@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { slackDestination } from '../../src/destinations/slack/slack-destination.ts';
-import type { Source } from '../../src/model/source.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { CHANNELS, HOME, SCOPES } from '../doubles/slack/asking.ts';
 import { MOMENTS } from '../doubles/slack/lost-answers.ts';
 import { type SlackApiDouble, startSlackApi } from '../doubles/slack-api.ts';
-import { activity } from '../fixtures/stored.ts';
+import { CARDED } from './carded.ts';
 import { Workshop } from './workshop.ts';
-
-/** `#12 open Fix it`: its thread, its state, and all of it for a title. */
-const SOURCE = {
-  normalise: (event) => {
-    const { title, to } = JSON.parse(event.body.toString());
-    return { kind: 'activity', activity: activity({ headline: title, labels: to, thread: threadIn(title) }) };
-  },
-  know: (_type, payload) => {
-    const { title } = payload as { readonly title: string };
-    const state = title.split(' ')[1] ?? '';
-    const facts = Object.entries({ title, state }).map(([name, value]) => ({ name, value, at: null }));
-    return [{ thread: threadIn(title), facts }];
-  },
-} as Partial<Source> as Source;
-
-function threadIn(title: string): string {
-  return `acme/api${title.split(' ')[0]}`;
-}
 
 async function withSlack(t: TestContext) {
   const slack = await startSlackApi({ channels: CHANNELS, scopes: SCOPES, intervalMs: 0 });
@@ -38,7 +19,7 @@ async function withSlack(t: TestContext) {
     return { ...made, retry: { baseMs: 1, capMs: 2, maxTries: 5 } };
   };
   const team = bot('team', '#releases');
-  const options = { sources: new Map([['github', SOURCE]]), timing: { renewMs: 20 } };
+  const options = { sources: new Map([['github', CARDED]]), timing: { renewMs: 20 } };
   const work = (destinations = [team]) => shop.worker(inbox, destinations, options);
   const tell = async (...titles: readonly string[]) => {
     const before = shop.attempts('team').length;

@@ -39,6 +39,12 @@ export class TestClock implements Clock {
     this.#now = end;
   }
 
+  /** When the next of those who wait is due. Null: nobody waits. */
+  get nextAt(): number | null {
+    const times = [...this.#timers].map(({ at }) => at);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
   /** Resolves when somebody waits for exactly this time. */
   timerAt(at: number): Promise<void> {
     return new Promise((resolve) => {

@@ -78,6 +78,11 @@ export class LaneCards {
     return due;
   }
 
+  /** What is to be edited while messages keep their pace. */
+  async nextEdit(): Promise<CardToShow | null> {
+    return (this.#turn?.waitMs ?? 0) > 0 ? null : this.#due(({ receipt }) => receipt !== null);
+  }
+
   /** Undefined: the lane is lost. */
   async show(card: CardToShow): Promise<Outcome | undefined> {
     const { context, destination, owned } = this.#lane;
@@ -120,12 +125,12 @@ export class LaneCards {
     }
   }
 
-  async #due(): Promise<CardToShow | null> {
+  async #due(isMeant = (_: CardToShow) => true): Promise<CardToShow | null> {
     const { context, destination, toBegin, owned } = this.#lane;
     const { name } = destination;
     const work = () => context.inbox.cardsBehind(name, LOOKED_AT);
     const behind = await toBegin(`reading what cards of lane ${name} are behind`, work);
-    for (const card of behind ?? []) {
+    for (const card of (behind ?? []).filter(isMeant)) {
       if (owned.over) return null;
       if (card.receipt === null) return card;
       const hash = this.#hash(card);
