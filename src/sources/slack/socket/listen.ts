@@ -2,7 +2,7 @@ import type { Line } from '../../../model/line.ts';
 import { type Connection, connect, type Leaving } from './connection.ts';
 import { askForUrl, type SocketSettings } from './open-url.ts';
 
-/** One that lasted so long has stood: the next is opened at once. */
+/** One that lasted so long has stood. */
 const STEADY_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -18,7 +18,7 @@ type Failed = { readonly kind: 'later' | 'stopped'; readonly reason: string; rea
  * 1. Ask for an address, and connect to it.
  * 2. What comes is stored, then acked (connection.ts).
  * 3. Where Slack warns that it will end it: go on at 1. The old one is read until Slack closes it.
- * 4. Where it broke or fell silent: go on at 1, at once if it had stood a while, else after a pause that grows.
+ * 4. Where it broke or fell silent: the same; of several in a row that did not stand, after a pause that grows.
  * 5. Where Slack says no: the same, but rarely.
  */
 export async function listenByToken(line: Line, settings: SocketSettings): Promise<void> {
@@ -46,7 +46,7 @@ export async function listenByToken(line: Line, settings: SocketSettings): Promi
       await made.drop();
     }
     const failed: Failed = { kind: leaving.kind === 'stopped' ? 'stopped' : 'later', reason: '', retryAfterMs: null };
-    if (failures > 0 || leaving.kind === 'stopped') await pause(line, pauseMs(failed, failures - 1, line.random));
+    if (failures > 1 || leaving.kind === 'stopped') await pause(line, pauseMs(failed, failures - 2, line.random));
   }
   await Promise.all(Array.from(open, (each) => each.drop()));
 }
