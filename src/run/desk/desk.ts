@@ -40,7 +40,7 @@ export function createDesk({ inbox, config, surroundings, clock }: DeskDeps): De
       const id = isId ? await inbox.eventOf(notification) : null;
       if (id === null) return null;
       const { whyOf } = await import('./why.ts');
-      return whyOf(id, await explaining());
+      return whyOf(id, await explaining(), notification);
     },
     whyOf: (link) => whyOfLink(link),
     async whyOfThread(thread) {
@@ -68,6 +68,10 @@ export function createDesk({ inbox, config, surroundings, clock }: DeskDeps): De
     async waiting(login) {
       const { waitingOn } = await import('./waits.ts');
       return waitingOn(login, inbox, config.directory);
+    },
+    loginOf(idKey, id) {
+      const found = [...config.directory.people].filter(([, { ids }]) => ids[idKey] === id).map(([login]) => login);
+      return found.length === 1 ? (found[0] ?? null) : null;
     },
     async refused() {},
   };
