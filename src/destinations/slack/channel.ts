@@ -16,7 +16,10 @@ export const channel: Channel<SlackSettings> = {
     zulip: atFlavor('zulip'),
   },
   whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
-  words: ({ token, channel, direct, flavor = 'slack', thread }) => {
+  takesAll: ({ answers }) => (answers === undefined ? null : [answers]),
+  isAsked: ({ answers }) => answers !== undefined,
+  words: ({ token, channel, direct, answers, flavor = 'slack', thread }) => {
+    if (token && answers !== undefined) return `bot that answers what is asked at ${answers}`;
     const where = direct ? 'by direct message' : `in ${channel}`;
     if (token) return `bot ${where}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
@@ -31,20 +34,13 @@ export const channel: Channel<SlackSettings> = {
     const { check } = await import('./connect/check.ts');
     return check(name, settings, channel.words(settings), asking);
   },
-  async open({
-    name,
-    settings: {
-      webhook_url: webhookUrl,
-      token,
-      channel,
-      direct,
-      flavor = 'slack',
-      per_second: perSecond,
-      api_url: apiUrl,
-      thread = false,
-    },
-    clock,
-  }) {
+  async open({ name, settings, clock, desk, siblings = new Map() }) {
+    const { webhook_url: webhookUrl, token, channel, direct, answers, flavor = 'slack' } = settings;
+    const { per_second: perSecond, api_url: apiUrl, thread = false, menu = false } = settings;
+    if (token && answers !== undefined) {
+      const { answersDestination } = await import('./answers/answers-destination.ts');
+      return answersDestination({ name, source: answers, token, apiUrl, clock, desk, siblings });
+    }
     if (webhookUrl && flavor !== 'slack') {
       const { flavorDestination } = await import('./flavors/flavor-destination.ts');
       return flavorDestination({ name, flavor, webhookUrl, perSecond, clock });
@@ -53,8 +49,17 @@ export const channel: Channel<SlackSettings> = {
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     const to = direct ? null : channel;
     if (token && to !== undefined)
-      return slackDestination({ name, token, channel: to, apiUrl, isThreaded: thread, perSecond, clock });
-    throw new Error(`${name} has neither webhook_url nor token with channel or direct`);
+      return slackDestination({
+        name,
+        token,
+        channel: to,
+        apiUrl,
+        isThreaded: thread,
+        hasMenu: menu,
+        perSecond,
+        clock,
+      });
+    throw new Error(`${name} has neither webhook_url nor token with channel, direct or answers`);
   },
 };
 

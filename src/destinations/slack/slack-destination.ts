@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type OutboundRequest, type OutboundResult, request } from '../../shared/outbound.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { outcomeOf } from './answer.ts';
+import { withMenu } from './answers/menu.ts';
 import { lacksRoot, outcomeOfPost } from './bot-answer.ts';
 import { slackCards } from './cards/show-card.ts';
 import { renderDigest } from './digest.ts';
@@ -37,6 +38,8 @@ export interface BotOptions {
   readonly isThreaded?: boolean;
   /** Whether what is told has a card, where no rule says otherwise. Default: no. */
   readonly hasCards?: boolean;
+  /** Whether a message has a menu, of what people may ask about it. Default: no. */
+  readonly hasMenu?: boolean;
 }
 
 export type SlackOptions = CommonOptions & (WebhookOptions | BotOptions);
@@ -85,13 +88,18 @@ export function slackDestination(options: SlackOptions): Destination {
         return thread === null && outcome.kind === 'sent' ? { ...outcome, receipt: undefined } : outcome;
       };
       const shown = isDirect ? uncalled(message) : message;
-      const rendered = render(shown, true);
+      const hasMenu = 'token' in options && options.hasMenu === true;
+      const render = (showsPicture: boolean) => {
+        const rendered = renderMessage(shown, showsPicture);
+        return hasMenu && shown.kind === 'single' ? withMenu(rendered, shown.notification.id, isDirect) : rendered;
+      };
+      const rendered = render(true);
       const picture = pictureIn(rendered.blocks);
       if (picture === null) return post(rendered);
       const outcome = picture === unseen ? null : await post(rendered);
       if (outcome !== null && outcome.kind !== 'rejected') return outcome;
       unseen = picture;
-      return post(render(shown, false));
+      return post(render(false));
     },
   };
 }
@@ -141,7 +149,7 @@ function uncalled(message: Message): Message {
   return message.kind === 'single' ? { ...message, notification: { ...message.notification, mentions: [] } } : message;
 }
 
-function render(message: Message, showsPicture: boolean): SlackMessage {
+function renderMessage(message: Message, showsPicture: boolean): SlackMessage {
   const rendered =
     message.kind === 'single'
       ? renderActivity(message.notification, showsPicture)

@@ -18,8 +18,8 @@ export interface Asking {
   readonly id: string;
   /** The destinations that post where it was asked. */
   readonly here: readonly string[];
-  /** Nobody but they read there. */
-  readonly isAlone: boolean;
+  /** Those of them that others read too: there a mute is everybody's. */
+  readonly shared: readonly string[];
   /** As it is typed: `/tidings`, `@tidings`. */
   readonly called: string;
 }
@@ -50,7 +50,8 @@ async function chosen(asking: Asking, choice: Choice, notification: number): Pro
     return plainWords(NOTHING_KNOWN);
   }
   if (why === null || choice === 'why') return sayWhy(why === null ? [] : [why], clock.now());
-  if (why.thread === null) return plainWords('It belongs to no issue, pull request or the like: there is nothing to mute.');
+  if (why.thread === null)
+    return plainWords('It belongs to no issue, pull request or the like: there is nothing to mute.');
   return mute(asking, why.thread, { isOwn: choice === 'me', forMs: null });
 }
 
@@ -91,7 +92,7 @@ interface Muting {
 async function mute(asking: Asking, thread: string, { isOwn, forMs }: Muting): Promise<Reply> {
   const { desk, by, clock } = asking;
   const whom = whomOf(asking, isOwn);
-  if (!Array.isArray(whom)) return whom as Reply;
+  if (whom.length === 0) return nobody(asking, isOwn);
   const until = forMs === null ? null : clock.now() + forMs;
   for (const each of whom) await desk.mute({ thread, whom: each, until }, by);
   return sayMuted({ thread, isOwn }, forMs);
@@ -99,14 +100,14 @@ async function mute(asking: Asking, thread: string, { isOwn, forMs }: Muting): P
 
 async function unmute(asking: Asking, thread: string, isOwn: boolean): Promise<Reply> {
   const whom = whomOf(asking, isOwn);
-  if (!Array.isArray(whom)) return whom as Reply;
+  if (whom.length === 0) return nobody(asking, isOwn);
   return sayUnmuted({ thread, isOwn }, await unmuted(asking, thread, whom));
 }
 
 /** Here, and for whoever asks. */
 async function unmuteAll(asking: Asking, thread: string): Promise<Reply> {
-  const { by, here } = asking;
-  const wasMutedHere = await unmuted(asking, thread, here);
+  const { by, shared } = asking;
+  const wasMutedHere = await unmuted(asking, thread, shared);
   if (by.login === null) return sayUnmuted({ thread, isOwn: false }, wasMutedHere);
   const wasMuted = await unmuted(asking, thread, [`@${by.login}`]);
   return sayUnmuted({ thread, isOwn: wasMuted && !wasMutedHere }, wasMuted || wasMutedHere);
@@ -118,17 +119,20 @@ async function unmuted({ desk, by }: Asking, thread: string, whom: readonly stri
   return done.includes(true);
 }
 
-/** For whom; or why nobody can. */
-function whomOf({ by, id, here, isAlone, called }: Asking, isOwn: boolean): readonly string[] | Reply {
-  if (isOwn) return by.login === null ? words(unknown(id)) : [`@${by.login}`];
-  if (here.length > 0 && !isAlone) return here;
-  const why = isAlone ? 'Only you read this.' : 'I post nothing here.';
-  return plainWords(`${why} For yourself: ${called} mute <link> for me`);
+/** For whom. Empty: there is nobody. */
+function whomOf({ by, shared }: Asking, isOwn: boolean): readonly string[] {
+  if (!isOwn) return shared;
+  return by.login === null ? [] : [`@${by.login}`];
+}
+
+function nobody({ id, called }: Asking, isOwn: boolean): Reply {
+  if (isOwn) return words(unknown(id));
+  return plainWords(`I post nothing here that others read. For yourself: ${called} mute <link> for me`);
 }
 
 async function showHome({ desk, by, id, clock }: Asking): Promise<Reply> {
   const { login } = by;
-  const [waits, mutes] = login === null ? [[], []] : await Promise.all([desk.waiting(login), desk.muted([`@${login}`])]);
+  const [waits, mutes] =
+    login === null ? [[], []] : await Promise.all([desk.waiting(login), desk.muted([`@${login}`])]);
   return home({ login, id, waits, mutes }, clock.now());
 }
-

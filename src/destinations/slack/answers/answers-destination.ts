@@ -57,7 +57,8 @@ async function reply(answering: Answering, message: Message, context: SendContex
   const { eventId, receivedAt, tries } = only(message);
   const event = (await context.stored?.(eventId)) ?? null;
   const ask = event === null ? null : askIn(event);
-  if (ask === null) return { kind: 'rejected', reason: 'it holds no question any more: it was not kept, or is damaged' };
+  if (ask === null)
+    return { kind: 'rejected', reason: 'it holds no question any more: it was not kept, or is damaged' };
   const age = Math.max(0, answering.clock.now() - receivedAt);
   if (age >= FORGOTTEN_MS) return leftOut(`not answered: it was asked ${lasting(age)} ago`);
   const tell = (said: Reply) => deliver(answering, ask, said, age, context);
@@ -83,7 +84,11 @@ async function admitted(
   const pace = tries > 0 ? 'go' : flood.ask(`${ask.team} ${ask.user}`);
   if (pace === 'silent') return { kind: 'refused', why: '', said: null };
   if (pace === 'first') {
-    return { kind: 'refused', why: 'too many questions in a minute', said: 'That was a lot at once: ask me again in a minute.' };
+    return {
+      kind: 'refused',
+      why: 'too many questions in a minute',
+      said: 'That was a lot at once: ask me again in a minute.',
+    };
   }
   const admission = await gate.admit(ask, sending);
   if (admission.kind !== 'failed' || admission.outcome.kind !== 'retry' || tries < PATIENT_TRIES) return admission;
@@ -113,9 +118,9 @@ async function answered(
   const { desk, clock, siblings, token } = answering;
   const by = askerOf(ask, member, place, desk.loginOf('slack', member.id));
   const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id });
-  const isAlone = place !== null && place.name === null;
+  const shared = here.filter((each) => siblings.get(each)?.direct !== true);
   const called = ask.way === 'command' ? (ask.command ?? '/tidings') : '@tidings';
-  const asking = { desk, clock, by, id: member.id, here, isAlone, called };
+  const asking = { desk, clock, by, id: member.id, here, shared, called };
   const said = await answer(asking, ask.wanted);
   // Whatever was pressed in the Home, the Home shows it.
   return ask.way === 'home' && ask.wanted.kind !== 'home' ? answer(asking, { kind: 'home' }) : said;

@@ -46,7 +46,7 @@ type Body = Pick<StoredEvent, 'type' | 'body'>;
 /** Cheap for what is none. */
 export function isAsk(event: Body): boolean {
   if (!TYPES.has(event.type)) return false;
-  return event.type !== 'block_actions' || (event.body.includes(ACTION_PREFIX) && askIn(event) !== null);
+  return (event.type !== 'block_actions' || event.body.includes(ACTION_PREFIX)) && askIn(event) !== null;
 }
 
 /** Null: it is none, or not what Slack sends. */

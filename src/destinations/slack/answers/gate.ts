@@ -79,7 +79,11 @@ export class Gate {
   }
 
   /** https://docs.slack.dev/reference/methods/users.info */
-  async #member(id: string, team: string, sending: Sending): Promise<Member | Exclude<Admission, { kind: 'admitted' }>> {
+  async #member(
+    id: string,
+    team: string,
+    sending: Sending,
+  ): Promise<Member | Exclude<Admission, { kind: 'admitted' }>> {
     const kept = this.#members.get(id);
     if (kept !== undefined) return kept;
     const answer = await look(this.#bot, 'users.info', { user: id }, sending);
@@ -140,7 +144,8 @@ function noAnswer(
 /** Each is a word of Slack's own: what is missing is not false. */
 function memberIn(user: unknown, id: string, team: string): Member | Refused {
   if (!isObject(user) || user['id'] !== id) return NOBODY;
-  if (user['deleted'] !== false || user['is_bot'] !== false) return refused('a bot, or an account that is no more', null);
+  if (user['deleted'] !== false || user['is_bot'] !== false)
+    return refused('a bot, or an account that is no more', null);
   if (user['team_id'] !== team || isTrue(user, 'is_stranger')) return STRANGER;
   if (user['is_restricted'] !== false || user['is_ultra_restricted'] !== false) {
     return refused('a guest', 'I answer full members of this workspace only, and you are a guest.');

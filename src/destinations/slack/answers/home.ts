@@ -70,4 +70,3 @@ export function unknown(id: string): string {
 function heading(text: string): KnownBlock {
   return { type: 'header', text: { type: 'plain_text', text } };
 }
-

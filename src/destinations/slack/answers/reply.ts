@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Outcome } from '../../../model/destination.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { refusalWords } from '../bot-refusals.ts';
 import { escapeText } from '../escape.ts';
 import { clip, LIMITS } from '../limits.ts';
-import { refusalWords } from '../bot-refusals.ts';
 import { section } from '../render.ts';
 import { isAtSlack } from '../shapes.ts';
 import { bearer, JSON_BODY, readAnswer } from '../web-api.ts';
@@ -89,9 +89,7 @@ function outcomeOfResponse({ clock }: Bot, result: OutboundResult): Outcome | nu
   const isYes = result.status >= 200 && result.status < 300 && !/"ok":\s*false/.test(result.text);
   if (isYes) return { kind: 'sent', answer: `${result.status} ok` };
   const answer = readAnswer(result, clock.now());
-  return answer.kind === 'later'
-    ? { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs }
-    : null;
+  return answer.kind === 'later' ? { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs } : null;
 }
 
 function outcomeOfCall({ clock }: Bot, result: OutboundResult, where: string): Outcome {

@@ -19,7 +19,7 @@ export function sayWhy([why, ...earlier]: readonly Why[], now: number): Reply {
   const more = earlier.slice(0, EARLIER).map((each) => `•  ${saidIn(each)}  ·  ${ago(each.receivedAt, now)}`);
   const blocks = [
     section(linesIn(why)),
-    section(`Everything about it: ${code(why.command, 200)}${pageIn(why)}`),
+    section(`Everything about it: ${code(why.command, 200)}`),
     ...(more.length > 0 ? [section(`Before that:\n${more.join('\n')}`)] : []),
   ];
   return words(`*Why you got this:* ${saidIn(why)}  ·  ${ago(why.receivedAt, now)}`, blocks);
@@ -27,10 +27,6 @@ export function sayWhy([why, ...earlier]: readonly Why[], now: number): Reply {
 
 function saidIn({ said, url }: Why): string {
   return link(url, label(said, SAID));
-}
-
-function pageIn({ page = null }: Why): string {
-  return page === null ? '' : `  ·  ${link(page, 'open it in Tidings')}`;
 }
 
 /** As they stand in a terminal. */

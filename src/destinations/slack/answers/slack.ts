@@ -1,7 +1,7 @@
-import type { Departure } from '../../../shared/outbound.ts';
-import type { Clock } from '../../../shared/clock.ts';
-import type { Secret } from '../../../shared/secret.ts';
 import type { Outcome } from '../../../model/destination.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Departure } from '../../../shared/outbound.ts';
+import type { Secret } from '../../../shared/secret.ts';
 import { isBreakdown, isOfPlace, refusalWords } from '../bot-refusals.ts';
 import { type ApiAnswer, type ApiRefusal, call } from '../web-api.ts';
 
@@ -37,7 +37,9 @@ export function failureOf(answer: Exclude<ApiAnswer, { kind: 'ok' }>): Outcome |
     case 'lost':
       return { kind: 'retry', reason: `Slack cannot be reached: ${answer.reason}` };
     case 'refused':
-      return isTokens(answer.refusal) ? { kind: 'broken', reason: refusalWords(answer.refusal, { channel: '' }) } : null;
+      return isTokens(answer.refusal)
+        ? { kind: 'broken', reason: refusalWords(answer.refusal, { channel: '' }) }
+        : null;
   }
 }
 
