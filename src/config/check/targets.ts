@@ -56,7 +56,9 @@ export function remarksOnNamedSources(
   known: readonly string[],
   { channels, byDefault }: Rows,
 ): readonly Remark[] {
-  const providers = new Map(sources.map((source) => [source.name, source.given['provider'] ?? byDefault.provider]));
+  const written = new Map(sources.map((source) => [source.name, source.given['provider'] ?? byDefault.provider]));
+  // Those that nobody has written are called like their providers.
+  const providers = new Map([...known.map((name) => [name, name] as const), ...written]);
   return destinations.flatMap(({ name, given }) => {
     const { keys = {} } = channels.get(String(given['type']))?.schema ?? {};
     return Object.keys(keys).flatMap((key) => {

@@ -3,7 +3,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import { activity } from '../../model/new-activity.ts';
-import { TAKES_ALL } from '../../model/rule.ts';
+import { ASKED, TAKES_ALL } from '../../model/rule.ts';
 import type { Source } from '../../model/source.ts';
 import { copyTerms } from './copies.ts';
 
@@ -35,7 +35,10 @@ export function withTakers(
     state: 'routed',
     settle: null,
     reason: asked.length > 0 ? `it is asked of ${asked.join(', ')}: no rule tells it` : taken,
-    notifications: [...told, ...names.map((name) => takenBy(name, event, said ?? unread(event)))],
+    notifications: [
+      ...told,
+      ...names.map((name) => takenBy(name, asked.includes(name) ? ASKED : TAKES_ALL, event, said ?? unread(event))),
+    ],
   };
 }
 
@@ -56,13 +59,13 @@ function allOf({ origin, source, damage }: Came, takers: readonly Taker[]): read
 }
 
 /** By the delivery: two deliveries about one happening are two. */
-function takenBy(destination: string, event: StoredEvent, about: Activity): NewNotification {
+function takenBy(destination: string, rule: string, event: StoredEvent, about: Activity): NewNotification {
   const { source, deliveryId, replays } = event;
   const dedup = `${source} ${deliveryId}`;
   const isReplay = replays > 0;
   return {
     destination,
-    rule: TAKES_ALL,
+    rule,
     activity: { ...about, keys: { dedup, echo: null, thread: null, burst: null } },
     transition: null,
     mentions: [],
