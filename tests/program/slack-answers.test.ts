@@ -28,7 +28,7 @@ test('what is asked is stored, then answered once: also twice delivered, and ove
   await using slack = await startSlackApi({ intervalMs: 0, users: USERS, scopes: SCOPES });
   const bot = { type: 'slack', token: slack.token, per_second: 0 };
   await configure(dir.path, {
-    sources: { github: null, workspace: { provider: 'slack', secret: SIGNING_SECRET } },
+    sources: { github: null, workspace: { provider: 'slack', secrets: [SIGNING_SECRET] } },
     destinations: {
       team: { ...bot, channel: '#releases', menu: true },
       answers: { ...bot, answers: 'workspace' },
