@@ -177,6 +177,8 @@ export interface Trace {
   readonly worded?: readonly WordedBy[];
   /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
   readonly declined?: Readonly<Record<string, string>>;
+  /** Destination, or person behind an @ → by whom and until when they are not told of its thread. Absent: nobody muted it. */
+  readonly muted?: Readonly<Record<string, string>>;
 }
 
 export interface WordedBy {

@@ -13,6 +13,9 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
     ...Object.entries(trace.declined ?? {}).map(
       ([name, why]) => `${name} ${colors.red('declines')} it: ${oneLine(why)}`,
     ),
+    ...Object.entries(trace.muted ?? {}).map(
+      ([whom, why]) => `${oneLine(whom)} ${colors.yellow('is not told')}: ${oneLine(why)}`,
+    ),
     '',
   ];
 }
