@@ -5,23 +5,31 @@ import { FLAVORS, type Flavor, type Foreign, ROCKETCHAT_INTERVAL_MS, TITLES } fr
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
+const BLIND = 'a webhook is not told what it has posted';
+
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
-  can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: true, dedup: null },
   ways: {
     webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
-    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.', thread: 'thread' },
+    bot: {
+      title: 'Slack, bot',
+      text: 'a channel or a person, by the token of an app.',
+      thread: 'thread',
+      card: 'message',
+    },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
     zulip: atFlavor('zulip'),
   },
-  whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
+  whyNoThreads: (settings) => whyAlone(settings),
+  whyNoCards: (settings) => whyAlone(settings) ?? (settings.direct ? 'each person gets a message of their own' : null),
   takesAll: ({ answers }) => (answers === undefined ? null : [answers]),
   isAsked: ({ answers }) => answers !== undefined,
-  words: ({ token, channel, direct, answers, flavor = 'slack', thread }) => {
+  words: ({ token, channel, direct, answers, flavor = 'slack', thread, card }) => {
     if (token && answers !== undefined) return `bot that answers what is asked at ${answers}`;
     const where = direct ? 'by direct message' : `in ${channel}`;
-    if (token) return `bot ${where}${thread ? ', in threads' : ''}`;
+    if (token) return `bot ${where}${card ? ', with cards' : ''}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
   },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
@@ -36,7 +44,7 @@ export const channel: Channel<SlackSettings> = {
   },
   async open({ name, settings, clock, desk, siblings = new Map() }) {
     const { webhook_url: webhookUrl, token, channel, direct, answers, flavor = 'slack' } = settings;
-    const { per_second: perSecond, api_url: apiUrl, thread = false, menu = false } = settings;
+    const { per_second: perSecond, api_url: apiUrl } = settings;
     if (token && answers !== undefined) {
       const { answersDestination } = await import('./answers/answers-destination.ts');
       return answersDestination({ name, source: answers, token, apiUrl, clock, desk, siblings });
@@ -48,17 +56,11 @@ export const channel: Channel<SlackSettings> = {
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     const to = direct ? null : channel;
-    if (token && to !== undefined)
-      return slackDestination({
-        name,
-        token,
-        channel: to,
-        apiUrl,
-        isThreaded: thread,
-        hasMenu: menu,
-        perSecond,
-        clock,
-      });
+    if (token && to !== undefined) {
+      const { thread: isThreaded = false, card: hasCards = false, menu: hasMenu = false } = settings;
+      const looks = { isThreaded, hasCards, hasMenu };
+      return slackDestination({ name, token, channel: to, apiUrl, ...looks, perSecond, clock });
+    }
     throw new Error(`${name} has neither webhook_url nor token with channel, direct or answers`);
   },
 };
@@ -72,6 +74,12 @@ function atFlavor(flavor: Foreign): Way {
     isNameless: true,
     connect: async () => (await import('./flavors/connect.ts')).flavorConnect(flavor),
   };
+}
+
+/** Why it holds nothing together. Null: it does. */
+function whyAlone({ token, answers }: SlackSettings): string | null {
+  if (answers !== undefined) return 'it answers, and tells nothing';
+  return token ? null : BLIND;
 }
 
 /**
