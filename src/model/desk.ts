@@ -27,6 +27,8 @@ export interface Why {
   readonly lines: readonly string[];
   /** The command that says all of it. */
   readonly command: string;
+  /** The destinations that it was addressed to: of one notification, its own. Who reads none of them may not be told of it. */
+  readonly told: readonly string[];
 }
 
 /** What waits on a person. */
@@ -64,6 +66,8 @@ export interface Desk {
   muted(whom: readonly string[]): Promise<readonly Mute[]>;
   /** What waits on a login, the longest first, at most 50. */
   waiting(login: string): Promise<readonly Waits[]>;
+  /** Whose login `people` has under that id, `slack` and `U012AB3CD`: null, where it is nobody's, or of two. */
+  loginOf(idKey: string, id: string): string | null;
   /** Keeps that somebody was refused, and why. */
   refused(what: string, why: string, by: Asker): Promise<void>;
 }

@@ -115,6 +115,11 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
+  /**
+   * Whether this is asked of it, of a source that it takes all of: then it gets it at once, and no rule tells it. It gets nothing else there.
+   * Pure, and cheap for what is not. Default: nobody asks, it takes all.
+   */
+  isAsked?(event: Pick<StoredEvent, 'type' | 'body'>): boolean;
   /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
   readonly isThreaded?: boolean | undefined;
   /** Whether what it is told of has a card there, where no rule says otherwise. Undefined, the default: it can show none. */

@@ -203,6 +203,9 @@ export interface WordedBy {
 /** In the place of a rule's name, of a notification for who takes all of a source. */
 export const TAKES_ALL = 'raw';
 
+/** The same, of one for whom it is asked. */
+export const ASKED = 'asked';
+
 /** Somebody who is told by direct message. */
 export interface Recipient {
   readonly mention: Mention;

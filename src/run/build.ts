@@ -51,7 +51,9 @@ export async function workerSettings(
   const { rules, directory, retention, reminders } = config;
   const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
   const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
-  const destinations = config.destinations.map((each) => openDestination(each, around));
+  const destinations = config.destinations.map((each) =>
+    openDestination(each, { ...around, siblings: settingsOf(config, each.type) }),
+  );
   return {
     rules,
     directory,
@@ -61,6 +63,12 @@ export async function workerSettings(
     retention,
     reminders,
   };
+}
+
+function settingsOf({ destinations }: Config, type: string): ReadonlyMap<string, unknown> {
+  return new Map(
+    destinations.flatMap((each) => (each.type === type && each.settings !== null ? [[each.name, each.settings]] : [])),
+  );
 }
 
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */

@@ -1,6 +1,7 @@
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
+import { withMenu } from './answers/menu.ts';
 import { asBot, type BotOptions, rootIn } from './bot/as-bot.ts';
 import { memberIdOf, memberIn, NOBODY, personIn, uncalled } from './bot/person.ts';
 import { messageId } from './bot/post-id.ts';
@@ -87,13 +88,18 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
       return standing(outcome, thread);
     };
     const shown = channel === null ? uncalled(message) : message;
-    const rendered = render(shown, true);
+    const hasMenu = 'token' in options && options.hasMenu === true;
+    const render = (showsPicture: boolean) => {
+      const rendered = renderMessage(shown, showsPicture);
+      return hasMenu && shown.kind === 'single' ? withMenu(rendered, shown.notification.id, channel === null) : rendered;
+    };
+    const rendered = render(true);
     const picture = pictureIn(rendered.blocks);
     if (picture === null) return post(rendered);
     const outcome = picture === unseen ? null : await post(rendered);
     if (outcome !== null && outcome.kind !== 'rejected') return outcome;
     unseen = picture;
-    return post(render(shown, false));
+    return post(render(false));
   };
 }
 
@@ -110,7 +116,7 @@ function isAgain(message: Message): boolean {
   return notifications.some(({ tries }) => tries > 0);
 }
 
-function render(message: Message, showsPicture: boolean): SlackMessage {
+function renderMessage(message: Message, showsPicture: boolean): SlackMessage {
   const rendered =
     message.kind === 'single'
       ? renderActivity(message.notification, showsPicture)

@@ -27,7 +27,7 @@ export function createDesk(deps: DeskDeps): Desk {
   return { ...explainingDesk(deps), ...wishingDesk(deps) };
 }
 
-type Explained = 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
+type Explained = 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting' | 'loginOf';
 
 function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<Desk, Explained> {
   const { version, invocation } = surroundings;
@@ -52,7 +52,7 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const { whyOfEvent } = await import('./why.ts');
       const isId = Number.isSafeInteger(notification) && notification > 0;
       const id = isId ? await inbox.eventOf(notification) : null;
-      const why = id === null ? null : await whyOfEvent(id, await explaining());
+      const why = id === null ? null : await whyOfEvent(id, notification, await explaining());
       const about = id === null ? `notification ${notification}` : `event ${id}`;
       await inbox.noteAudited(asked(about, why === null ? 'nothing is known' : 'told', { by, at: clock.now() }));
       return why;
@@ -75,6 +75,10 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
     async waiting(login) {
       const { waitingOn } = await import('./waits.ts');
       return waitingOn(login, inbox, config.directory);
+    },
+    loginOf(idKey, id) {
+      const found = [...config.directory.people].filter(([, { ids }]) => ids[idKey] === id).map(([login]) => login);
+      return found.length === 1 ? (found[0] ?? null) : null;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { EventId } from '../../model/event.ts';
 import type { Archive } from '../../model/inbox/archive.ts';
 import type { EventFilter, EventRecord } from '../../model/inbox/records.ts';
 import { kindOf } from '../../model/kind.ts';
+import type { NotificationId } from '../../model/notification.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Source } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -28,10 +29,12 @@ const MOST_FOUND = 5;
 const same = (text: string) => text;
 const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
-/** Null: there is no such event. */
-export async function whyOfEvent(id: EventId, explaining: Explaining): Promise<Why | null> {
+/** Of one of its notifications. Null: there is no such event. */
+export async function whyOfEvent(id: EventId, notification: NotificationId, explaining: Explaining): Promise<Why | null> {
   const event = await explaining.archive.show(id);
-  return event && whyFrom(event, await saidBy(event, explaining), explaining);
+  if (event === null) return null;
+  const told = event.notifications.filter((each) => each.id === notification).map(({ destination }) => destination);
+  return { ...(await whyFrom(event, await saidBy(event, explaining), explaining)), told };
 }
 
 /** The newest events about a page, newest first. */
@@ -101,6 +104,7 @@ async function whyFrom(event: EventRecord, said: Activity | null, explaining: Ex
     receivedAt: event.receivedAt,
     lines: withinLimits(lines),
     command: `${invocation} explain ${event.id}`,
+    told: event.notifications.map(({ destination }) => destination),
   };
 }
 

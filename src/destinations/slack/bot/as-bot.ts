@@ -15,6 +15,8 @@ export interface BotOptions {
   readonly isThreaded?: boolean;
   /** Whether what is told has a card, where no rule says otherwise. Default: no. */
   readonly hasCards?: boolean;
+  /** Whether a message has a menu, of what people may ask about it. Default: no. */
+  readonly hasMenu?: boolean;
 }
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
