@@ -27,13 +27,13 @@ test('--manifest prints the app that tidings.yaml needs, what for, and no secret
 test('what it is to do besides posting: the lines for it are said, and the app-level token is proved and kept', async () => {
   await using dir = await dataDir();
   await using slack = await startSlackApi();
-  await configure(dir.path, { destinations: { desk: { type: 'console' } } });
+  await configure(dir.path, { destinations: { answers: { type: 'console' } } });
   const args = [...CONNECT, '--channel', 'releases', '--no-hello', '--with', 'cards,direct,answers'];
   const env = { SLACK_API_URL: slack.url };
   const bare = await inProcess(args, dir.path, env, BOT_TOKEN);
   assert.match(bare.stderr, /SLACK_APP_TOKEN is not set: until it is, nobody can ask/);
   assert.match(bare.stderr, / slack: \{ type: slack, .*, channel: .*, card: true, menu: true \}\n/);
-  assert.match(bare.stderr, / people: \{ .*, direct: true \}\n.* desk-2: \{ .*, answers: slack \}\n/);
+  assert.match(bare.stderr, / people: \{ .*, direct: true \}\n.* answers-2: \{ .*, answers: slack \}\n/);
   assert.match(bare.stderr, /sources:\n.* slack: \{ provider: slack, app_token: "\$\{SLACK_APP_TOKEN\}" \}\n/);
   const wrong = await inProcess(args, dir.path, { ...env, SLACK_APP_TOKEN: 'xapp-1-wrong' }, BOT_TOKEN);
   assert.equal(wrong.code, 1);

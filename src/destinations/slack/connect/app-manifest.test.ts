@@ -58,17 +58,21 @@ test('reading back may be left out when the app is installed', () => {
 });
 
 test('who can be asked has a command, a Home and a socket, or the address of its source', () => {
-  const desk = { type: 'slack', token: TOKEN, answers: 'ask', command: '/news' };
+  const desk = { type: 'slack', token: TOKEN, answers: 'ask' };
   const sources = { ask: { provider: 'slack', app_token: '${SLACK_APP_TOKEN}' } };
   const bySocket = manifest({ destinations: { desk }, sources });
-  assert.deepEqual(bySocket.bot, [...POSTING, 'commands', 'app_mentions:read', 'users:read']);
-  assert.deepEqual(bySocket.features.app_home, { home_tab_enabled: true });
+  assert.deepEqual(bySocket.bot, [...POSTING, 'users:read', 'commands', 'app_mentions:read']);
+  assert.deepEqual(bySocket.features.app_home, {
+    home_tab_enabled: true,
+    messages_tab_enabled: true,
+    messages_tab_read_only_enabled: true,
+  });
   assert.deepEqual(
     bySocket.features.slash_commands.map((each: { readonly command: string; readonly url?: string }) => [
       each.command,
       each.url,
     ]),
-    [['/news', undefined]],
+    [['/tidings', undefined]],
   );
   const events = ['app_home_opened', 'app_mention'];
   assert.deepEqual(bySocket.settings, {
@@ -108,7 +112,7 @@ test('each scope is asked for once, with a reason, and everything fits into a li
   const scopes = needsOf(all).map(({ scope }) => scope);
   assert.deepEqual(scopes, [...new Set(scopes)]);
   for (const { why } of needsOf(all)) assert.match(why, /\w{3}/);
-  const link = newAppLink({ features: all, command: '/tidings', hearing: { kind: 'socket' } });
+  const link = newAppLink({ features: all, hearing: { kind: 'socket' } });
   assert.ok(link.length < 2_000, String(link.length));
   assert.equal(new URL(link).searchParams.get('new_app'), '1');
 });

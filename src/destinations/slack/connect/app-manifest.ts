@@ -8,8 +8,6 @@ export type Hearing =
 
 export interface AppSettings {
   readonly features: ReadonlySet<Feature>;
-  /** What is typed to ask: `/tidings`. */
-  readonly command: string;
   readonly hearing: Hearing;
 }
 
@@ -27,7 +25,7 @@ export function manifestOf(app: AppSettings): object {
   const answers = features.has('answers');
   const tabs = {
     ...(answers && { home_tab_enabled: true }),
-    ...(features.has('direct') && { messages_tab_enabled: true, messages_tab_read_only_enabled: true }),
+    ...((answers || features.has('direct')) && { messages_tab_enabled: true, messages_tab_read_only_enabled: true }),
   };
   return {
     display_information: { name: 'Tidings', description: 'Tells your team what happened' },
@@ -41,10 +39,14 @@ export function manifestOf(app: AppSettings): object {
   };
 }
 
-function commandOf({ command, hearing }: AppSettings): object {
+/** Whoever wants another name changes it in the manifest. */
+function commandOf({ hearing }: AppSettings): object {
   const url = hearing.kind === 'http' ? { url: hearing.url } : {};
-  const words = { description: 'Ask Tidings why, or for less', usage_hint: 'status | why LINK | mute | list | help' };
-  return { command, ...url, ...words, should_escape: true };
+  const words = {
+    description: 'Ask why, or for less',
+    usage_hint: 'status · why <link> · mute <link> [for me] [3d] · list',
+  };
+  return { command: '/tidings', ...url, ...words, should_escape: true };
 }
 
 function hearingOf({ hearing }: AppSettings): object {

@@ -43,6 +43,6 @@ function linesFor({ way }: Connection, { features }: AppSettings, taken: readonl
   add('slack', `${token}, channel: "\${SLACK_CHANNEL}"${card}`);
   if (features.has('direct')) add('people', `${token}, direct: true`);
   if (!answers) return lines;
-  add('desk', `${token}, answers: slack`);
+  add('answers', `${token}, answers: slack`);
   return [...lines, 'sources:', '  slack: { provider: slack, app_token: "${SLACK_APP_TOKEN}" }'];
 }

@@ -4,7 +4,6 @@ import type { Settings } from '../../../model/plugin/talk.ts';
 import type { AppSettings, Hearing } from './app-manifest.ts';
 import { FEATURES, type Feature } from './needs.ts';
 
-export const COMMAND = '/tidings';
 const TOKEN = '${SLACK_BOT_TOKEN}';
 
 type Own = Pick<Settings, 'ownSources' | 'ownDestinations' | 'set'>;
@@ -13,11 +12,10 @@ type Own = Pick<Settings, 'ownSources' | 'ownDestinations' | 'set'>;
 export function switchedOn({ ownSources, ownDestinations, set }: Own, wanted: string | undefined): AppSettings {
   const bots = botsIn(Object.values(ownDestinations?.written ?? {}));
   const features = new Set([...bots.flatMap(featuresOf), ...featuresIn(wanted)]);
-  const command = bots.map(({ command: named }) => named).find((named) => typeof named === 'string') ?? COMMAND;
   const source = bots.map(({ answers }) => answers).find((named) => typeof named === 'string');
   const written = source === undefined ? undefined : ownSources?.written[source];
   const base = set.base('PUBLIC_URL');
-  return { features, command, hearing: hearingOf(source ?? 'slack', written, base) };
+  return { features, hearing: hearingOf(source ?? 'slack', written, base) };
 }
 
 /** Of one destination, as written or as checked. */
