@@ -88,6 +88,7 @@ export function countingTelemetry(): Telemetry & { readonly counts: Map<string, 
     told: () => undefined,
     uncertain: () => undefined,
     pruned: () => undefined,
+    showedCard: () => undefined,
   };
 }
 

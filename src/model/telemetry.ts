@@ -10,6 +10,8 @@ export interface Telemetry {
   told(destination: string, seconds: number, count: number): void;
   /** Notifications whose answer was lost and that are told again: perhaps twice. */
   uncertain(destination: string, count: number): void;
+  /** A card was posted or edited, or a try to do so was in vain. */
+  showedCard(destination: string, result: CardResult): void;
   /** What outlived its term, or went early for want of room. */
   pruned(kind: PrunedKind, count: number): void;
 }
@@ -25,8 +27,11 @@ export const UNCOUNTED: Telemetry = {
   attempted: nothing,
   told: nothing,
   uncertain: nothing,
+  showedCard: nothing,
   pruned: nothing,
 };
+
+export type CardResult = 'posted' | 'edited' | 'not_shown';
 
 /** `leftovers`: results and receipts of events that are gone. */
 export type PrunedKind = 'bodies' | 'events' | 'attempts' | 'leftovers';

@@ -42,6 +42,8 @@ export type Answer = (message: Message, signal: AbortSignal, attempt: number) =>
 export class Workshop {
   readonly lines: Readonly<Record<string, unknown>>[] = [];
   readonly uncertain: number[] = [];
+  /** What became of cards, as it was counted. */
+  readonly showedCards: string[] = [];
   readonly path: string;
   readonly clock: Clock;
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -164,6 +166,7 @@ export class Workshop {
     return {
       ...UNCOUNTED,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
+      showedCard: (_destination, result) => void this.showedCards.push(result),
     };
   }
 }

@@ -58,6 +58,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       });
     },
     uncertain: (destination, times) => count((c) => c.uncertain.labels(destination).inc(times)),
+    showedCard: (destination, result) => count((c) => c.cards.labels(destination, result).inc()),
     pruned: (kind, times) => count((c) => c.pruned.labels(kind).inc(times)),
     text: async () => (await ready()).text(),
   };
