@@ -28,6 +28,8 @@ export interface RuleOptions {
   readonly mention?: OneOrMore;
   /** Whether what it tells of one issue, pull request, incident or payment is one conversation. Default: as each destination has it. */
   readonly thread?: boolean;
+  /** Whether each issue, pull request or incident that it tells of has a card. Default: as each destination has it. */
+  readonly card?: boolean;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;
 }

@@ -107,6 +107,8 @@ export interface Rule {
   readonly mention: List;
   /** Whether what it tells of one issue, incident or payment is one conversation. Null: as each destination has it. */
   readonly thread: boolean | null;
+  /** Whether what it tells of has a card there. Absent: as each destination has it. */
+  readonly card?: boolean;
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
   /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */

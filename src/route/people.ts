@@ -9,9 +9,11 @@ export interface Seeking {
   readonly rule: Rule;
   /** As of the telling. */
   readonly notBefore: number | null;
-  /** Its words and thread, where it says them. */
-  readonly said: Pick<Telling, 'wording' | 'thread'>;
+  readonly said: Said;
 }
+
+/** Its words, thread and card, where it says them. */
+export type Said = Pick<Telling, 'wording' | 'thread' | 'card'>;
 
 export interface Found {
   /** One for each destination that tells people, if it tells any. */

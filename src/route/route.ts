@@ -17,7 +17,7 @@ import {
 import { GlobLists } from './glob-list.ts';
 import { mentionsOf } from './mentions.ts';
 import { onQuestions } from './on-questions.ts';
-import { findPeople, type Seeking } from './people.ts';
+import { findPeople, type Said, type Seeking } from './people.ts';
 import { cut, type Question, View } from './question.ts';
 import { compileQuiet, type QuietUntil } from './quiet-hours.ts';
 import { ruleQuestions, withoutOwn } from './rule-questions.ts';
@@ -208,6 +208,6 @@ function addTellings(tell: Map<string, Telling>, compiled: CompiledRule, match: 
   }
 }
 
-function saidBy({ rule, wording }: CompiledRule): Pick<Telling, 'wording' | 'thread'> {
-  return { ...(wording && { wording }), ...(rule.thread !== null && { thread: rule.thread }) };
+function saidBy({ rule: { thread, card }, wording }: CompiledRule): Said {
+  return { ...(wording && { wording }), ...(thread !== null && { thread }), ...(card !== undefined && { card }) };
 }

@@ -18,22 +18,25 @@ export function isDirect({ given }: Named, { channels }: Rows): boolean {
   return channels.get(String(given['type']))?.isDirect(given) ?? false;
 }
 
-/** A rule that wants conversations where there are none. `destinations`: the names of all. */
+/** A rule that wants conversations or cards where there are none. `destinations`: the names of all. */
 export function remarksOnThreads(
   rule: WrittenRule,
   { destinations: written }: WrittenFile,
   destinations: readonly string[],
   { channels }: Rows,
 ): readonly Remark[] {
-  if (rule.given['thread'] !== true) return [];
   const told = toldBy(rule, destinations);
-  const lacking = written.flatMap(({ name, given }) => {
-    const why = told.includes(name) ? (channels.get(String(given['type']))?.whyNoThreads(given) ?? null) : null;
-    return why === null ? [] : [`${name} (${why})`];
+  return (['thread', 'card'] as const).flatMap((key): readonly Remark[] => {
+    if (rule.given[key] !== true) return [];
+    const lacking = written.flatMap(({ name, given }) => {
+      const row = told.includes(name) ? channels.get(String(given['type'])) : undefined;
+      const why = row && (key === 'thread' ? row.whyNoThreads(given) : row.whyNoCards(given));
+      return typeof why === 'string' ? [`${name} (${why})`] : [];
+    });
+    // Where it tells all of them, it means those that have some.
+    const isMeant = rule.to.length > 0 || lacking.length === told.length;
+    if (lacking.length === 0 || !isMeant) return [];
+    const message = `${key} changes nothing in ${lacking.join(', ')}.`;
+    return [{ place: [...rule.place, key], part: 'key', message, kind: 'note' }];
   });
-  // Where it tells all of them, it means those that have some.
-  const isMeant = rule.to.length > 0 || lacking.length === told.length;
-  if (lacking.length === 0 || !isMeant) return [];
-  const message = `thread changes nothing in ${lacking.join(', ')}.`;
-  return [{ place: [...rule.place, 'thread'], part: 'key', message, kind: 'note' }];
 }

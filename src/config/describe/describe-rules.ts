@@ -25,6 +25,7 @@ export function describeRule(rule: Rule): Plain {
     template: rule.template?.text ?? null,
     mention: filled(rule.mention),
     thread: rule.thread,
+    card: rule.card ?? null,
     stop: rule.stop || null,
   });
 }

@@ -67,6 +67,7 @@ export const common = {
   to: z.optional(listOf(z.string())),
   mention: z.optional(mention),
   thread: z.optional(z.boolean()),
+  card: z.optional(z.boolean()),
 };
 
 export const defaults = z
