@@ -66,7 +66,7 @@ function element(one: { readonly type: string; readonly text?: { readonly text: 
 function block(one: KnownBlock): string {
   switch (one.type) {
     case 'section':
-      return `<div class="section"><div>${body(one.text?.text ?? '')}</div>${one.accessory ? element(one.accessory as Parameters<typeof element>[0]) : ''}</div>`;
+      return `<div class="section"><div>${body(one.text?.text ?? '')}</div>${one.accessory ? element(one.accessory) : ''}</div>`;
     case 'context':
       return `<div class="context">${one.elements.map(contextElement).join('')}</div>`;
     case 'actions':
