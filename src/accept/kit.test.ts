@@ -90,6 +90,7 @@ export function countingTelemetry(): Telemetry & { readonly counts: Map<string, 
     settled: () => undefined,
     pruned: () => undefined,
     listening: () => undefined,
+    showedCard: () => undefined,
   };
 }
 

@@ -14,6 +14,8 @@ export interface Telemetry {
   uncertain(destination: string, count: number): void;
   /** Notifications whose answer was lost and that were looked for where they may have arrived; a card is one. */
   settled(destination: string, result: SettledResult, count: number): void;
+  /** A card was posted or edited, or a try to do so was in vain. */
+  showedCard(destination: string, result: CardResult): void;
   /** What outlived its term, or went early for want of room. */
   pruned(kind: PrunedKind, count: number): void;
 }
@@ -31,11 +33,14 @@ export const UNCOUNTED: Telemetry = {
   told: nothing,
   uncertain: nothing,
   settled: nothing,
+  showedCard: nothing,
   pruned: nothing,
 };
 
 /** As `Settlement`. */
 export type SettledResult = 'sent' | 'absent' | 'unknowable';
+
+export type CardResult = 'posted' | 'edited' | 'not_shown';
 
 /** `leftovers`: results and receipts of events that are gone. */
 export type PrunedKind = 'bodies' | 'events' | 'attempts' | 'leftovers';

@@ -44,6 +44,8 @@ export class Workshop {
   readonly uncertain: number[] = [];
   /** How each look for what may have arrived ended, once a notification. */
   readonly settledAs: SettledResult[] = [];
+  /** What became of cards, as it was counted. */
+  readonly showedCards: string[] = [];
   readonly path: string;
   readonly clock: Clock;
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -168,6 +170,7 @@ export class Workshop {
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
       settled: (_destination, result, count) =>
         this.#changed(() => this.settledAs.push(...Array.from({ length: count }, () => result))),
+      showedCard: (_destination, result) => void this.showedCards.push(result),
     };
   }
 }
