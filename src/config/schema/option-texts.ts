@@ -91,7 +91,7 @@ export const OPTION_TEXTS = {
     ),
     broadcast: option(
       'nothing',
-      'What of that is shown in the channel too, where it goes into a thread: `merged`, `closed` (without being merged), `reopened`, `ready_for_review`, `approved`, `changes_requested`, `broke`, `fixed`. `[]`: nothing. For Slack, by a bot token.',
+      'What of that is shown in the channel too, where it goes into a thread: `merged`, `closed` (without being merged), `reopened`, `ready_for_review`, `approved`, `changes_requested`, `broke`, `fixed`. `[]`: nothing. For destinations that show cards.',
     ),
     stop: option('`false`', 'If it matches, no later rule is asked.'),
   },

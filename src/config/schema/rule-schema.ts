@@ -59,7 +59,11 @@ const mention = listOf(
 );
 
 /** `none`: told on its card alone. */
-const threadOrNone = z.union([z.boolean(), z.literal('none')], { error: 'must be true, false or none.' });
+const threadOrNone = z
+  .custom<boolean | 'none'>((value) => typeof value === 'boolean' || value === 'none', {
+    error: 'must be true, false or none.',
+  })
+  .register(EDITORS, { shape: () => ({ enum: [true, false, 'none'] }) });
 
 /** What every rule may have from `defaults`: neither what it is about nor what becomes of other rules. */
 export const common = {
