@@ -5,7 +5,7 @@ import type { Abilities, ChannelSchema, Way } from '../src/model/plugin/channel.
 
 // What each destination can do, by its row and its keys.
 
-export const ABILITIES = ['', 'follow-ups', 'calls', 'digest over', 'knows a repetition by', 'pace'];
+export const ABILITIES = ['', 'follow-ups', 'cards', 'calls', 'digest over', 'knows a repetition by', 'pace'];
 
 /** A line for each type, or each of its ways. */
 export async function abilityRows(): Promise<readonly (readonly string[])[]> {
@@ -23,10 +23,11 @@ async function linesOf(type: string, load: Load): Promise<readonly (readonly str
 }
 
 function lineOf(schema: ChannelSchema, way: Way & Abilities & { readonly page: string }): readonly string[] {
-  const { title, text, page, thread, edit, digest, dedup } = way;
+  const { title, text, page, thread, card, edit, digest, dedup } = way;
   return [
     `[${title}](${pageOf(page, 'destinations/')}): ${text}`,
     listed([thread, edit && 'edit']),
+    listed([card]),
     listed(calledBy(schema, way)),
     digest === null ? NONE : String(digest),
     listed([dedup]),

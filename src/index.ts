@@ -30,11 +30,24 @@ export type {
 } from './library/rule-options.ts';
 export { createTidings, type Tidings, type TidingsOptions } from './library/tidings.ts';
 export type { Activity, Person, Place, Said, Subject, Tone } from './model/activity.ts';
-export type { Account, Destination, Message, Outcome, Receipt, RetryPolicy, SendContext } from './model/destination.ts';
+export type {
+  Account,
+  CardContent,
+  CardRack,
+  CardView,
+  Destination,
+  Message,
+  Outcome,
+  Receipt,
+  RetryPolicy,
+  SendContext,
+  Shown,
+} from './model/destination.ts';
 export type { EventId, EventState, StoredEvent } from './model/event.ts';
 export type { EventFate, Fate } from './model/fate.ts';
 export type { Headers } from './model/headers.ts';
 export type { EventFilter, EventRecord, EventSummary } from './model/inbox/records.ts';
+export type { Fact, FactValue, KeptFact, Known, SubjectState } from './model/known/card.ts';
 export { type ActivityFields, activity } from './model/new-activity.ts';
 export type { Mention, Notification } from './model/notification.ts';
 export type { Rule } from './model/rule.ts';

@@ -144,13 +144,14 @@ test('for every key it is the own one or the default, whole, and lists stand for
   );
 });
 
-test('a rule wants conversations where there are none: where it names such a destination, and why, is noted', async (t) => {
+test('a rule wants conversations or cards where there are none: where it names such a destination, and why, is noted', async (t) => {
   const { notes, rules } = await load(
     t,
     `destinations:
   desk: { type: console }
   hook: { type: slack, webhook_url: "https://hooks.example/x" }
-  bot: { type: slack, token: xoxb-1-a, channel: "#a" }
+  bot: { type: slack, token: xoxb-1-a, channel: "#a", card: true }
+  people: { type: slack, token: xoxb-1-a, direct: true }
   talk: { type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000001/abc" }
   forum: { type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000002/abc", thread: true }
 defaults: { thread: false }
@@ -158,19 +159,46 @@ rules:
   - { on: push }
   - { on: star, thread: true }
   - { on: fork, thread: true, to: [desk, hook, talk] }
-  - { on: issues, thread: true, to: [bot, forum] }
+  - { on: issues, thread: true, to: [bot, forum], card: false }
+  - { on: release, card: true, to: [bot, hook] }
+  - { on: deployment_status, card: true, to: [bot, talk] }
+  - { on: watch, thread: none, broadcast: merged, to: [bot, forum] }
+  - { on: gollum, broadcast: [], to: desk }
 `,
   );
   assert.deepEqual(notes, [
-    'tidings.yaml:11:17: thread changes nothing in desk (The terminal has no threads), hook (a webhook is not told what it has posted), talk (a webhook opens threads in forums only; where this is one, set thread: true there).',
+    'tidings.yaml:12:17: thread changes nothing in desk (The terminal has no threads), hook (a webhook is not told what it has posted), talk (a webhook opens threads in forums only; where this is one, set thread: true there).',
+    'tidings.yaml:14:20: card changes nothing in hook (a webhook is not told what it has posted).',
+    'tidings.yaml:15:30: card changes nothing in talk (Discord shows no cards).',
+    'tidings.yaml:16:18: thread: none changes nothing in forum (Discord shows no cards).',
+    "tidings.yaml:16:32: broadcast changes nothing in forum (Discord can't).",
   ]);
   assert.deepEqual(
-    rules.map(({ thread }) => thread),
-    [false, true, true, true],
+    rules.map(({ thread, card }) => [thread, card]),
+    [
+      [false, undefined],
+      ...Array(2).fill([true, undefined]),
+      [true, false],
+      ...Array(2).fill([false, true]),
+      ['none', undefined],
+      [false, undefined],
+    ],
   );
 });
 
-test('a destination that has no threads is told so', async (t) => {
+test('`thread: none` where nothing has a card, and words that are none, are told', async (t) => {
+  const bot = 'destinations: { bot: { type: slack, token: xoxb-1-a, channel: "#a" } }';
+  const { notes } = await load(t, `${bot}\nrules: [{ on: watch, thread: none }]\n`);
+  assert.deepEqual(notes, [
+    'tidings.yaml:2:22: thread: none changes nothing in bot (nothing has a card there without card: true).',
+  ]);
+  const refused = (rule: string) => load(t, `rules: [{ on: watch, ${rule} }]\n`).then(() => '', String);
+  assert.match(await refused('thread: never'), /thread must be true, false or none\./);
+  assert.match(await refused('broadcast: merge'), /broadcast cannot be "merge"\. Did you mean "merged"\?/);
+  assert.match(await refused('card: none'), /card must be/);
+});
+
+test('a destination that has no threads or cards is told so', async (t) => {
   const refused = async (settings: string) => {
     const loading = load(t, `destinations: { x: { ${settings} } }\n`);
     return loading.then(
@@ -179,12 +207,19 @@ test('a destination that has no threads is told so', async (t) => {
     );
   };
   assert.match(await refused('type: console, thread: true'), /thread is not a key here: The terminal has no threads\./);
+  assert.match(await refused('type: console, card: true'), /card is not a key here: The terminal shows no cards\./);
   const webhook = 'webhook_url: "https://hooks.example/x"';
   assert.match(
     await refused(`type: slack, ${webhook}, thread: true`),
     /thread goes with token and channel: a webhook is/,
   );
-  assert.equal(await refused(`type: slack, ${webhook}, thread: false`), 'taken');
+  assert.equal(await refused(`type: slack, ${webhook}, thread: false, card: false`), 'taken');
+  assert.match(await refused(`type: slack, ${webhook}, card: true`), /card goes with token and channel: a webhook is/);
+  assert.match(
+    await refused('type: slack, token: xoxb-1-a, direct: true, card: true'),
+    /card goes with token and channel: direct tells each person alone/,
+  );
+  assert.equal(await refused('type: slack, token: xoxb-1-a, channel: "#a", card: true'), 'taken');
   const discord = 'type: discord, webhook_url: "https://discord.com/api/webhooks/100000000000000001/abc"';
   assert.match(await refused(`${discord}, thread: true, follow_ups: edit`), /thread and follow_ups say two things/);
   assert.equal(await refused(`${discord}, thread: true, follow_ups: thread`), 'taken');

@@ -18,7 +18,7 @@ const ID = /^\d{6,}$/;
 /** Has a room, and people with numbers for ids. */
 const ACME: Channel<{ readonly key: Secret; readonly room?: string }> = {
   title: 'Acme Chat',
-  can: { digest: 2, thread: null, edit: false, everybody: false, dedup: null },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: false, dedup: null },
   words: ({ room }) => `room ${room}`,
   byDefault: {
     variable: 'ACME_KEY',

@@ -157,7 +157,7 @@ test('a bot token and its channel are a destination of the file', async (t) => {
   const config = await load(t, { ...KNOWN, T: 'xoxb-verysecret' }, { 'tidings.yaml': yaml });
   const described = describeConfig(config, ROWS);
   assert.deepEqual(described['destinations'], {
-    releases: { type: 'slack', token: '[secret]', channel: '#releases', thread: false, per_second: 1 },
+    releases: { type: 'slack', token: '[secret]', channel: '#releases', thread: false, card: false, per_second: 1 },
   });
   assert.doesNotMatch(inspect(config.destinations), /verysecret/);
 });
@@ -328,7 +328,7 @@ test('the printed configuration holds no secret and nothing that came out of a v
   }
   assert.deepEqual(JSON.parse(printConfig(described, 'json')), described);
   assert.deepEqual(described['destinations'], {
-    team: { type: 'slack', webhook_url: '[secret]', thread: false, per_second: 0 },
+    team: { type: 'slack', webhook_url: '[secret]', thread: false, card: false, per_second: 0 },
     audit: { type: 'http', url: '[from AUDIT_URL]', secret: '[secret]', concurrency: 4, timeout_ms: 10_000 },
     screen: { type: 'console' },
   });

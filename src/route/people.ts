@@ -9,9 +9,11 @@ export interface Seeking {
   readonly rule: Rule;
   /** As of the telling. */
   readonly notBefore: number | null;
-  /** Its words and thread, where it says them. */
-  readonly said: Pick<Telling, 'wording' | 'thread'>;
+  readonly said: Said;
 }
+
+/** Its words, and how what it tells is shown, where it says so. */
+export type Said = Pick<Telling, 'wording' | 'thread' | 'card' | 'broadcast'>;
 
 export interface Found {
   /** One for each destination that tells people, if it tells any. */

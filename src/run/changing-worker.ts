@@ -94,7 +94,8 @@ function started(deps: CommonDeps, settings: WorkerSettings): Worker {
   const { rules, directory, templates, destinations, inquiries, retention, reminders = [] } = settings;
   const keepAside = archiveOf(retention, deps.inbox);
   const route = withReminders(createRoute(rules, directory, templates), reminders, directory);
-  const told = { route, destinations, inquiries, reminders, directory, sources: withOwnSource(deps.sources) };
+  const cards = new Set(rules.flatMap(({ card, to }) => (card === true ? to : [])));
+  const told = { route, destinations, cards, inquiries, reminders, directory, sources: withOwnSource(deps.sources) };
   const { random = systemRandom, newOwner: name = newOwner } = deps;
   return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });
 }

@@ -9,8 +9,9 @@ import type { DestinationUnderTest } from './destination-under-test.ts';
 type Variants = Readonly<Record<string, () => Promise<DestinationUnderTest>>>;
 
 /** What one did, where somebody looked. */
-interface Seen extends Omit<Abilities, 'thread' | 'dedup'> {
+interface Seen extends Omit<Abilities, 'thread' | 'card' | 'dedup'> {
   readonly thread: boolean;
+  readonly card: boolean;
   readonly dedup: boolean;
   readonly people: boolean;
   readonly teams: boolean;
@@ -41,11 +42,12 @@ function byWay({ ways }: Channel<unknown>, names: readonly string[]): ReadonlyMa
 async function declared(channel: Channel<unknown>, way: string): Promise<Seen> {
   const { keys, person, team } = await channel.schema();
   const { isNameless = false, ...differs } = channel.ways?.[way] ?? {};
-  const { digest, thread, edit, everybody, dedup, paceMs = 0 } = { ...channel.can, ...differs };
+  const { digest, thread, card, edit, everybody, dedup, paceMs = 0 } = { ...channel.can, ...differs };
   const isPaced = 'per_second' in keys || 'per_minute' in keys;
   return {
     digest,
     thread: thread !== null,
+    card: card !== null,
     edit,
     everybody,
     dedup: dedup !== null,
@@ -58,8 +60,9 @@ async function declared(channel: Channel<unknown>, way: string): Promise<Seen> {
 
 async function seen(type: string, channel: Channel<unknown>, make: () => Promise<DestinationUnderTest>): Promise<Seen> {
   const { person, team } = await channel.schema();
-  const { digestOver, intervalMs, isKnown } = await looking(make, async ({ destination, tries }) => ({
+  const { digestOver, intervalMs, card, isKnown } = await looking(make, async ({ destination, tries }) => ({
     ...destination,
+    card: destination.cards !== undefined,
     isKnown: tries !== undefined,
   }));
   // Without such a key no id is one of its own; programs are given all of them, as data.
@@ -68,6 +71,7 @@ async function seen(type: string, channel: Channel<unknown>, make: () => Promise
   return {
     digest: digestOver,
     paceMs: intervalMs,
+    card,
     ...(await looking(make, conversation)),
     everybody: await looking(make, callsEverybody),
     dedup: isKnown,

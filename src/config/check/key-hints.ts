@@ -101,8 +101,8 @@ const MEANT: Readonly<
 /** `actions is not a key here: write `types:`.` `holder` has the key. */
 export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows): string {
   if (path[0] === 'retention') return exceptionKeyProblem(key);
-  const threadless = key === 'thread' && path[0] === 'destinations' ? whyNoThreads(mapping(holder), rows) : null;
-  if (threadless !== null) return `${key} is not a key here: ${threadless}.`;
+  const why = path[0] === 'destinations' ? whyNot(key, mapping(holder), rows) : null;
+  if (why !== null) return `${key} is not a key here: ${why}.`;
   const known = knownKeys(path, mapping(holder), rows);
   const near = nearest(key, known);
   if (near !== undefined) return `${key} is not a key here. Did you mean "${near}"?`;
@@ -112,8 +112,11 @@ export function unknownKey(key: string, path: Path, holder: unknown, rows: Rows)
     : `${key} is not a key here: ${hint}`;
 }
 
-function whyNoThreads(given: Readonly<Record<string, unknown>>, { channels }: Rows): string | null {
-  return channels.get(String(given['type']))?.whyNoThreads(given) ?? null;
+/** What other destinations have. */
+function whyNot(key: string, given: Readonly<Record<string, unknown>>, { channels }: Rows): string | null {
+  const row = channels.get(String(given['type']));
+  if (key === 'thread') return row?.whyNoThreads(given) ?? null;
+  return key === 'card' ? (row?.whyNoCards(given) ?? null) : null;
 }
 
 /** An event that has it, where pull requests don't. */

@@ -25,6 +25,8 @@ export function describeRule(rule: Rule): Plain {
     template: rule.template?.text ?? null,
     mention: filled(rule.mention),
     thread: rule.thread,
+    card: rule.card ?? null,
+    broadcast: rule.broadcast ?? null,
     stop: rule.stop || null,
   });
 }

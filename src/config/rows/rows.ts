@@ -29,6 +29,10 @@ export interface ChannelRow extends Row<ChannelSchema> {
   isDirect(given: Written): boolean;
   /** Why one as written has no threads, in words. Null: it has. */
   whyNoThreads(given: Written): string | null;
+  /** Why one as written shows no cards, in words. Null: it does. */
+  whyNoCards(given: Written): string | null;
+  /** Why one as written shows nothing of a thread in the channel, in words. Null: it does. */
+  whyNoBroadcasts(given: Written): string | null;
 }
 
 /** Loads zod, and every row, though not what they need to work. */
@@ -43,10 +47,17 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const { title, byDefault: own } = channel;
     const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
     const isDirect = (given: Written) => channel.isDirect?.(given) ?? false;
-    const never = channel.can.thread === null ? `${title} has no threads` : null;
-    const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : never);
+    const noThreads = channel.can.thread === null ? `${title} has no threads` : null;
+    const noCards = channel.can.card === null ? `${title} shows no cards` : null;
+    const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : noThreads);
+    const why = {
+      whyNoThreads,
+      whyNoBroadcasts: (given: Written) =>
+        channel.broadcasts?.(given) === true ? null : (whyNoThreads(given) ?? `${title} can't`),
+      whyNoCards: (given: Written) => (channel.whyNoCards ? channel.whyNoCards(given) : noCards),
+    };
     const variable = own?.variable ?? null;
-    return [name, { title, variable, readerOf, isDirect, whyNoThreads, schema: await channel.schema() }] as const;
+    return [name, { title, variable, readerOf, isDirect, ...why, schema: await channel.schema() }] as const;
   });
   return {
     providers: new Map(await Promise.all(ofProviders)),

@@ -4,7 +4,7 @@ import { placeOf } from './shapes.ts';
 
 export const channel: Channel<AmqpSettings> = {
   title: 'RabbitMQ',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: 'message id' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: 'message id' },
   words: ({ url, ...to }) =>
     `${placeOf(url.reveal())}, ${to.queue ? `queue ${to.queue}` : `exchange ${to.exchange ?? ''}`}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,

@@ -11,7 +11,7 @@ export interface CommandSettings {
 
 export const channel: Channel<CommandSettings> = {
   title: 'Command',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`TIDINGS_ID`' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: '`TIDINGS_ID`' },
   // Arguments may be anything.
   words: ({ command: [program = ''] }) => basename(program),
   schema: async () => (await import('./schema.ts')).SCHEMA,

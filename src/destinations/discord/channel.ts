@@ -5,7 +5,7 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<DiscordSettings> = {
   title: 'Discord',
-  can: { digest: 2, thread: 'forum post', edit: true, everybody: true, dedup: null },
+  can: { digest: 2, thread: 'forum post', card: null, edit: true, everybody: true, dedup: null },
   whyNoThreads: (settings) =>
     isForum(settings) ? null : 'a webhook opens threads in forums only; where this is one, set thread: true there',
   words: ({ thread_id: thread, ...settings }) =>

@@ -5,7 +5,7 @@ import { mailboxIn, mailboxProblem, recipientsIn, recipientsProblem, serverProbl
 
 export const channel: Channel<EmailSettings> = {
   title: 'Email',
-  can: { digest: 5, thread: 'conversation', edit: false, everybody: false, dedup: 'Message-ID' },
+  can: { digest: 5, thread: 'conversation', card: null, edit: false, everybody: false, dedup: 'Message-ID' },
   words({ smtp_url: url, to, tls }) {
     const recipients = to.flatMap(recipientsIn);
     const whom = recipients.length === 1 ? recipients[0] : `${recipients.length} addresses`;

@@ -5,7 +5,7 @@ import { DEFAULTS, type ForwardSettings, SECRET_VARIABLE, secretProblem, takenBy
 
 export const channel: Channel<ForwardSettings> = {
   title: 'Your application',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`webhook-id`' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: '`webhook-id`' },
   words: ({ url, raw, sources }) =>
     `${originOf(url.reveal())}${raw ? `, all of ${sources?.join(', ') ?? 'what is received'}` : ''}`,
   takesAll: takenBy,

@@ -5,7 +5,7 @@ import { API_VARIABLE, apiProblem, DEFAULT_API, DEFAULT_EVENT, DEFAULT_INPUTS, D
 
 export const channel: Channel<GithubDispatchSettings> = {
   title: 'GitHub Actions',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`id`', paceMs: 1000 },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: '`id`', paceMs: 1000 },
   words: ({ repo, workflow, ref = DEFAULT_REF, event_type: type = DEFAULT_EVENT }) =>
     workflow === undefined ? `event ${type} of ${repo}` : `workflow ${workflow} of ${repo} at ${ref}`,
   fromEnv,

@@ -6,7 +6,7 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<GoogleChatSettings> = {
   title: 'Google Chat',
-  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'request id' },
+  can: { digest: 2, thread: 'thread', card: null, edit: false, everybody: true, dedup: 'request id' },
   words: ({ webhook_url: url, thread }) => `webhook at ${originOf(url.reveal())}${thread ? '' : ', no threads'}`,
   byDefault: {
     variable: WEBHOOK_VARIABLE,

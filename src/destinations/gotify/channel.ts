@@ -5,7 +5,7 @@ import type { GotifySettings } from './settings.ts';
 
 export const channel: Channel<GotifySettings> = {
   title: 'Gotify',
-  can: { digest: 2, thread: null, edit: false, everybody: false, dedup: null, paceMs: 1000 },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: false, dedup: null, paceMs: 1000 },
   words: ({ url }) => `an application at ${originOf(url)}`,
   byDefault: {
     variable: 'GOTIFY_URL',

@@ -13,7 +13,7 @@ export interface HttpSettings {
 
 export const channel: Channel<HttpSettings> = {
   title: 'HTTP',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: '`webhook-id`' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: '`webhook-id`' },
   words: ({ url }) => originOf(url.reveal()),
   schema: async () => (await import('./schema.ts')).SCHEMA,
   async open({ name, settings: { url, secret = null, concurrency, timeout_ms: timeoutMs }, clock }) {

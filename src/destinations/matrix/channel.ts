@@ -7,7 +7,7 @@ import { HOMESERVER_VARIABLE, ROOM_VARIABLE, roomProblem, TOKEN_VARIABLE, tokenP
 
 export const channel: Channel<MatrixSettings> = {
   title: 'Matrix',
-  can: { digest: 2, thread: 'thread', edit: false, everybody: true, dedup: 'transaction id' },
+  can: { digest: 2, thread: 'thread', card: null, edit: false, everybody: true, dedup: 'transaction id' },
   words: ({ room_id: room, homeserver, thread }) => `${room} at ${originOf(homeserver)}${thread ? '' : ', no threads'}`,
   byDefault: { variable: TOKEN_VARIABLE, settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,

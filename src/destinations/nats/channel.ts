@@ -4,7 +4,7 @@ import { placeOf } from './shapes.ts';
 
 export const channel: Channel<NatsSettings> = {
   title: 'NATS',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: 'message id' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: 'message id' },
   words: ({ url, subject }) => `${placeOf(url.reveal())}, ${subject}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,

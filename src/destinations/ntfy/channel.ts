@@ -7,7 +7,7 @@ import { tokenProblem } from './token.ts';
 
 export const channel: Channel<NtfySettings> = {
   title: 'ntfy',
-  can: { digest: 2, thread: null, edit: false, everybody: false, dedup: null },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: false, dedup: null },
   words: ({ url, token }) => `a topic at ${originOf(url.reveal())}${token ? ', with a token' : ''}`,
   byDefault: {
     variable: URL_VARIABLE,

@@ -4,7 +4,7 @@ import { originFor, type PagerdutySettings } from './settings.ts';
 
 export const channel: Channel<PagerdutySettings> = {
   title: 'PagerDuty',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: null, paceMs: 500 },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: null, paceMs: 500 },
   words: (settings) => `a service at ${originOf(originFor(settings))}${settings.changes ? '' : ', alerts alone'}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,

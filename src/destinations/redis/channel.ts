@@ -4,7 +4,7 @@ import { placeOf } from './shapes.ts';
 
 export const channel: Channel<RedisSettings> = {
   title: 'Redis',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: 'key beside the stream' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: 'key beside the stream' },
   words: ({ url, stream }) => `${placeOf(url.reveal())}, stream ${stream}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,

@@ -5,20 +5,29 @@ import { FLAVORS, type Flavor, type Foreign, ROCKETCHAT_INTERVAL_MS, TITLES } fr
 import type { SlackSettings } from './settings.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isMemberId } from './shapes.ts';
 
+const BLIND = 'a webhook is not told what it has posted';
+
 export const channel: Channel<SlackSettings> = {
   title: 'Slack',
-  can: { digest: 2, thread: null, edit: false, everybody: true, dedup: null },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: true, dedup: null },
   ways: {
     webhook: { title: 'Slack, webhook', text: 'a channel, by an incoming webhook.' },
-    bot: { title: 'Slack, bot', text: 'a channel or a person, by the token of an app.', thread: 'thread' },
+    bot: {
+      title: 'Slack, bot',
+      text: 'a channel or a person, by the token of an app.',
+      thread: 'thread',
+      card: 'message',
+    },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
     zulip: atFlavor('zulip'),
   },
-  whyNoThreads: ({ token }) => (token ? null : 'a webhook is not told what it has posted'),
-  words: ({ token, channel, direct, flavor = 'slack', thread }) => {
+  whyNoThreads: ({ token }) => (token ? null : BLIND),
+  whyNoCards: ({ token, direct }) => (token ? (direct ? 'each person gets a message of their own' : null) : BLIND),
+  broadcasts: ({ token }) => token !== undefined,
+  words: ({ token, channel, direct, flavor = 'slack', thread, card }) => {
     const where = direct ? 'by direct message' : `in ${channel}`;
-    if (token) return `bot ${where}${thread ? ', in threads' : ''}`;
+    if (token) return `bot ${where}${card ? ', with cards' : ''}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
   },
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
@@ -41,7 +50,8 @@ export const channel: Channel<SlackSettings> = {
       flavor = 'slack',
       per_second: perSecond,
       api_url: apiUrl,
-      thread = false,
+      thread: isThreaded = false,
+      card: hasCards = false,
     },
     clock,
   }) {
@@ -53,7 +63,7 @@ export const channel: Channel<SlackSettings> = {
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     const to = direct ? null : channel;
     if (token && to !== undefined)
-      return slackDestination({ name, token, channel: to, apiUrl, isThreaded: thread, perSecond, clock });
+      return slackDestination({ name, token, channel: to, apiUrl, isThreaded, hasCards, perSecond, clock });
     throw new Error(`${name} has neither webhook_url nor token with channel or direct`);
   },
 };

@@ -26,6 +26,8 @@ interface BotOptions extends CommonOptions {
   readonly channel: string;
   /** Whether later news about one issue or incident goes into a thread, where no rule says otherwise. Default: no. */
   readonly thread?: boolean;
+  /** Whether each issue, pull request or incident has a card, where no rule says otherwise: a message that shows how it stands, and whose thread the news goes into. Default: no. */
+  readonly card?: boolean;
   /** Base of Slack's Web API. Default `https://slack.com/api`. */
   readonly apiUrl?: string;
 }
@@ -51,6 +53,7 @@ function byBot({
   channel,
   apiUrl = 'https://slack.com/api',
   thread = false,
+  card = false,
   ...options
 }: BotOptions): Destination {
   const token = Secret.of(options.token);
@@ -61,6 +64,7 @@ function byBot({
     channel: addressedChannel(channel),
     apiUrl: apiUrl.replace(/\/$/, ''),
     isThreaded: thread,
+    hasCards: card,
     perSecond,
   });
 }

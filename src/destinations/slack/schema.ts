@@ -38,6 +38,11 @@ const KEYS = {
     text: 'Whose server takes the webhook: `mattermost`, `rocketchat` or `zulip` get [messages of their own form](destinations/slack-flavors.md). With `webhook_url` only.',
   },
   thread: threadSetting('a message in the thread below the first, with `token`', false),
+  card: {
+    value: z._default(z.boolean(), false),
+    without: '`false`',
+    text: 'Whether each issue, pull request or incident has [a card](rules.md#cards): one message that shows how it stands, with what happens in its thread. With `token` and `channel`. A rule may say it otherwise.',
+  },
   per_second: {
     value: z._default(numberWithin(0, 1000, ' messages a second; 0 means no pace'), 1),
     without: '`1`',
@@ -114,6 +119,10 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
   }
   if (given['thread'] === true && has('webhook_url')) {
     report('thread', 'thread goes with token and channel: a webhook is not told what it has posted.', 'key');
+  }
+  if (given['card'] === true && (has('webhook_url') || given['direct'] === true)) {
+    const why = has('webhook_url') ? 'a webhook is not told what it has posted' : 'direct tells each person alone';
+    report('card', `card goes with token and channel: ${why}.`, 'key');
   }
   if (given['direct'] === true && (has('webhook_url') || has('channel'))) {
     const other = has('webhook_url') ? 'webhook_url' : 'channel';

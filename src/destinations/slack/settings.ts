@@ -13,6 +13,8 @@ export interface SlackSettings {
   readonly flavor?: Flavor;
   /** Whether what is about one issue or incident goes into one thread; the bot's alone. Absent: no. */
   readonly thread?: boolean;
+  /** Whether each issue or incident has a card there; the bot's alone. Absent: where a rule says so. */
+  readonly card?: boolean;
   /** Messages a second. 0: no pace. */
   readonly per_second: number;
   /** Base of Slack's Web API, without a trailing slash. */

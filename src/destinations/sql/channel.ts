@@ -4,7 +4,7 @@ import { addressOf } from './shapes.ts';
 
 export const channel: Channel<SqlSettings> = {
   title: 'SQL',
-  can: { digest: null, thread: null, edit: false, everybody: false, dedup: 'unique key' },
+  can: { digest: null, thread: null, card: null, edit: false, everybody: false, dedup: 'unique key' },
   words: ({ url, table }) => `${addressOf(url.reveal())?.place ?? 'a database'}, table ${table}`,
   schema: async () => (await import('./schema.ts')).SCHEMA,
   connect: async () => (await import('./connect/connect.ts')).connect,

@@ -6,7 +6,7 @@ import { WEBHOOK_VARIABLE, webhookProblem } from './shapes.ts';
 
 export const channel: Channel<TeamsSettings> = {
   title: 'Microsoft Teams',
-  can: { digest: 2, thread: null, edit: false, everybody: false, dedup: null },
+  can: { digest: 2, thread: null, card: null, edit: false, everybody: false, dedup: null },
   words: ({ webhook_url: url }) => `workflow at ${originOf(url.reveal())}`,
   byDefault: {
     variable: WEBHOOK_VARIABLE,

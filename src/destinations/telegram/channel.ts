@@ -6,7 +6,7 @@ import { CHAT_VARIABLE, chatProblem, DEFAULT_API, TOKEN_VARIABLE, tokenProblem }
 
 export const channel: Channel<TelegramSettings> = {
   title: 'Telegram',
-  can: { digest: 2, thread: 'reply', edit: false, everybody: false, dedup: null },
+  can: { digest: 2, thread: 'reply', card: null, edit: false, everybody: false, dedup: null },
   words: ({ chat_id: chat, topic_id: topic, thread }) =>
     [`bot in ${chat}`, topic && `topic ${topic}`, !thread && 'no replies'].filter(Boolean).join(', '),
   fromEnv: (env) => ({ api_url: env.base('TELEGRAM_API_URL') ?? DEFAULT_API }),

@@ -22,6 +22,10 @@ export interface Channel<C> extends Plugin<C> {
    * Default: as its row says.
    */
   whyNoThreads?(settings: C): string | null;
+  /** Why one shows no cards, as it is set: the same. */
+  whyNoCards?(settings: C): string | null;
+  /** Whether one shows what is told in a thread in the channel too, where a rule wants that. Default: no. */
+  broadcasts?(settings: C): boolean;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   /** Whether one tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */
@@ -37,6 +41,8 @@ export interface Abilities {
   readonly digest: number | null;
   /** Into what later news about one issue or incident goes, as in `forum post`. Null: messages stand by themselves. */
   readonly thread: string | null;
+  /** What shows how an issue or incident stands and changes with it, as in `message`. Null: nothing does. */
+  readonly card: string | null;
   /** Later news can change the message before it. */
   readonly edit: boolean;
   /** `mention: here` and `mention: channel` call whoever is there. */
