@@ -23,6 +23,7 @@ export type {
   FilterOptions,
   PersonOptions,
   QuietOptions,
+  ReminderOptions,
   RetentionOptions,
   RuleOptions,
   TeamOptions,

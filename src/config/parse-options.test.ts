@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { CATALOG } from '../catalog.ts';
-import type { PersonOptions, RetentionOptions, RuleOptions, TeamOptions } from '../library/rule-options.ts';
+import type {
+  PersonOptions,
+  ReminderOptions,
+  RetentionOptions,
+  RuleOptions,
+  TeamOptions,
+} from '../library/rule-options.ts';
 import { ConfigError } from './config-error.ts';
 import { parseOptions } from './parse-options.ts';
 import { DEFAULT_RETENTION } from './retention/retention-of.ts';
@@ -14,9 +20,10 @@ interface Given {
   readonly people?: Readonly<Record<string, PersonOptions>>;
   readonly teams?: Readonly<Record<string, TeamOptions>>;
   readonly retention?: RetentionOptions;
+  readonly reminders?: Readonly<Record<string, ReminderOptions>>;
 }
 
-function parsed({ rules, people, teams, retention }: Given) {
+function parsed({ rules, people, teams, retention, reminders }: Given) {
   const destinations = ['team', 'desk'].map((name) => ({ name, type: 'custom' }));
   return parseOptions({
     catalog: CATALOG,
@@ -24,6 +31,7 @@ function parsed({ rules, people, teams, retention }: Given) {
     people,
     teams,
     retention,
+    reminders,
     sources: [{ name: 'github', provider: 'github' }],
     destinations,
   });
@@ -103,5 +111,20 @@ test('how long what is kept is said as in a file, and checked in the same words'
   assert.match(
     (await problems({ retention: { bodies: '365d' } }))[0] ?? '',
     /^retention\.bodies: bodies is longer than/,
+  );
+});
+
+test('reminders in code say what a file says, and what is wrong has its place', async () => {
+  const morning: ReminderOptions = { at: '09:30', zone: 'UTC', days: 'mon', labels: { none: 'wip' }, to: 'team' };
+  const { reminders } = await parsed({ reminders: { morning } });
+  assert.deepEqual(
+    reminders.map(({ name, schedule, rule }) => [name, schedule.minute, schedule.days, rule.to, rule.ignore]),
+    [['morning', 570, [1], ['team'], ['drafts']]],
+  );
+  assert.deepEqual((await parsed({})).reminders, []);
+  const [wrong, other] = await problems({ reminders: { morning: { ...morning, at: '25:00', to: 'taem' } } });
+  assert.match(
+    `${wrong} ${other}`,
+    /reminders\.morning\.at: .*reminders\.morning\.to: no destination is named "taem"/s,
   );
 });

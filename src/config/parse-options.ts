@@ -1,4 +1,5 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
+import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule } from '../model/rule.ts';
 import { type Classic, defaultRules } from '../route/default-rules.ts';
@@ -7,6 +8,7 @@ import { ConfigError } from './config-error.ts';
 import { directoryOf } from './directory-of.ts';
 import type { Path } from './place/yaml-map.ts';
 import type { ConfigFile, Finding } from './read/config-file.ts';
+import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { rowsOf } from './rows/rows.ts';
 import { rulesOf } from './rule-of.ts';
@@ -22,6 +24,8 @@ export interface OptionsInCode {
   readonly teams: unknown;
   /** As in tidings.yaml. Undefined: the default terms. */
   readonly retention: unknown;
+  /** As in tidings.yaml. Undefined: none. */
+  readonly reminders: unknown;
   readonly sources: readonly { readonly name: string; readonly provider: string }[];
   /** With the type of each. */
   readonly destinations: readonly { readonly name: string; readonly type: string }[];
@@ -31,6 +35,7 @@ export interface ParsedOptions {
   readonly rules: readonly Rule[];
   readonly directory: Directory;
   readonly retention: Retention;
+  readonly reminders: readonly Reminder[];
 }
 
 /**
@@ -69,6 +74,7 @@ export async function parseOptions({
       : defaultRules(destinations, await classicsOf(sources, catalog)),
     directory: directoryOf(parsed.data ?? {}, told),
     retention,
+    reminders: remindersOf(parsed.data?.reminders, destinations, parsed.data ?? {}),
   };
 }
 

@@ -86,11 +86,31 @@ export interface RetentionOptions {
   readonly [exception: string]: string | { readonly bodies: string } | undefined;
 }
 
+/** A reminder as tidings.yaml has it; docs/reminders.md says what it says. */
+export interface ReminderOptions
+  extends Pick<FilterOptions, 'branches' | 'labels' | 'authors' | 'teams' | 'assignees'>,
+    Pick<RuleOptions, 'repos' | 'to' | 'mention' | 'thread'> {
+  /** `09:30` */
+  readonly at: string;
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly zone: string;
+  /** Default: Monday to Friday. */
+  readonly days?: OneOrMore<Day>;
+  /** Days that are left out: `2026-12-25`, or `12-25` of every year. */
+  readonly except?: OneOrMore;
+  /** How long they have waited at least: `4h`, `2d`. Default: not at all. */
+  readonly older_than?: string;
+  /** Default: drafts. */
+  readonly ignore?: OneOrMore<'bots' | 'drafts'>;
+}
+
+type Day = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
+
 /** At least one of hours and days. */
 export interface QuietOptions {
   /** `22:00-07:00` */
   readonly hours?: OneOrMore;
-  readonly days?: OneOrMore<'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat'>;
+  readonly days?: OneOrMore<Day>;
   /** An IANA name, such as `Europe/Berlin`. */
   readonly zone: string;
 }

@@ -16,7 +16,7 @@ import { systemClock } from '../shared/clock.ts';
 import { createLog, type Logger, type LogLevel } from '../shared/log.ts';
 import { networkProblem } from '../shared/networks.ts';
 import { Secret } from '../shared/secret.ts';
-import type { PersonOptions, RetentionOptions, RuleOptions, TeamOptions } from './rule-options.ts';
+import type { PersonOptions, ReminderOptions, RetentionOptions, RuleOptions, TeamOptions } from './rule-options.ts';
 
 const MIB = 1024 * 1024;
 
@@ -35,6 +35,8 @@ export interface TidingsOptions {
   readonly teams?: Readonly<Record<string, TeamOptions>>;
   /** How long what is kept. Default: bodies and attempts 30 days, events 180. */
   readonly retention?: RetentionOptions;
+  /** Name → which pull requests it reminds of, when, and whom. Said once `start` was called. Default: none. */
+  readonly reminders?: Readonly<Record<string, ReminderOptions>>;
   /** JSON lines on stderr from this level on (default `info`), or a pino logger. */
   readonly log?: LogLevel | Logger;
   /** Opens the API beyond this machine (`listen` only). Default: nothing does. */
@@ -77,11 +79,12 @@ export interface Tidings extends AsyncDisposable {
 export async function createTidings(options: TidingsOptions): Promise<Tidings> {
   const { sources, destinations, trustedProxies = [] } = options;
   checkProxies(trustedProxies);
-  const { rules, directory, retention } = await parseOptions({
+  const { rules, directory, retention, reminders } = await parseOptions({
     rules: options.rules,
     people: options.people,
     teams: options.teams,
     retention: options.retention,
+    reminders: options.reminders,
     catalog: CATALOG,
     sources,
     destinations,
@@ -98,6 +101,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     templates: new Map(),
     inquiries: new Map(),
     retention,
+    reminders,
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,

@@ -18,16 +18,18 @@ reminders:
 `;
 
 /** With reminders, and a database in which two pull requests wait. */
-async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
+async function inWorld(work: (world: World) => Promise<void>, yaml = FILE): Promise<void> {
   await using dir = await dataDir();
   const [file, path] = [join(dir.path, 'tidings.yaml'), join(dir.path, 'data', 'tidings.db')];
-  writeFileSync(file, FILE);
+  writeFileSync(file, yaml);
   mkdirSync(join(dir.path, 'data'));
   const inbox = await openSqliteInbox({ path, clock: systemClock }, withoutThreads);
   const since = NOW - 27 * HOUR;
   await inbox.learn([aWaitingPull(1, since, { title: 'Red \u001b[31mherring' }), aWaitingPull(2, since - HOUR)]);
   await inbox[Symbol.asyncDispose]();
-  await work(newWorld({ TIDINGS_CONFIG: file, DATA_DIR: join(dir.path, 'data'), GITHUB_WEBHOOK_SECRET: 'known' }));
+  const nowhere = { SLACK_API_URL: 'http://127.0.0.1:9' };
+  const known = { TIDINGS_CONFIG: file, DATA_DIR: join(dir.path, 'data'), GITHUB_WEBHOOK_SECRET: 'known' };
+  await work(newWorld({ ...known, ...nowhere }));
 }
 
 test('what would be said now is printed, and nothing of it is recorded', async () => {
@@ -65,4 +67,34 @@ test('for programs, one object a reminder; a name that is not there is said', as
     assert.equal(unknown.code, 3);
     assert.match(unknown.stderr, /There is no reminder "evening"\. Configured: morning, backend\./);
   });
+});
+
+test('doctor says when each is due, and which would tell nobody', async () => {
+  const people = `destinations:
+  team: { type: console }
+  people: { type: slack, token: xoxb-1-a, direct: true }
+people: { octo: U0000OCTO }
+reminders:
+  morning: { at: "09:30", zone: Europe/Berlin, to: team }
+  alone: { at: "09:30", zone: Europe/Berlin, to: "@asked" }
+  monday: { at: "09:30", zone: UTC, days: mon, to: team }
+`;
+  await inWorld(async (world) => {
+    const { stdout } = await run(world, ['doctor', '--json']);
+    const found = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ name }) => name === 'reminder');
+    assert.deepEqual(
+      found.map(({ status }) => status),
+      ['ok', 'warn', 'ok'],
+    );
+    assert.match(found[0].detail, /^morning: next \w{3} \S+ 09:30 Europe\/Berlin$/);
+    assert.match(
+      found[1].detail,
+      /^alone: next .*; of what waits now it would tell nobody: mona \(unknown to people\)$/,
+    );
+    assert.match(found[1].fix, /^Add whom it should tell to `people`/);
+  }, people);
 });

@@ -248,3 +248,30 @@ test('Discord has the defaults of tidings.yaml', async () => {
   assert.equal((await chat.send(single(anActivity()), context)).kind, 'sent');
   assert.deepEqual(discord.violations, []);
 });
+
+test('a reminder says what events said of pull requests, once it is due', async () => {
+  await using dir = await dataDir();
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+  const open = async (name: string, ms: number) => {
+    const team = recorder('team');
+    const at = new Date(Date.now() + ms).toISOString().slice(11, 16);
+    const tidings = await createTidings({
+      database: join(dir.path, 'db'),
+      sources: [source],
+      destinations: [team.destination],
+      rules: [{ on: 'pull_request', to: 'team' }],
+      reminders: { [name]: { at, zone: 'UTC', days, to: 'team' } },
+      log: 'error',
+    });
+    await tidings.start();
+    return { tidings, team };
+  };
+  const first = await open('later', 3 * 3_600_000);
+  assert.equal((await first.tidings.fetch(request(sampleDelivery('pull_request.opened', 12)))).status, 200);
+  await first.team.until(1);
+  await first.tidings.stop();
+  const { tidings, team } = await open('now', -60_000);
+  await team.until(1);
+  await tidings.stop();
+  assert.deepEqual(team.told, ['1 pull request waits']);
+});

@@ -52,8 +52,11 @@ interface Watched {
  * Beside it what was open before is asked for (fill.ts).
  */
 export async function runReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {
-  const { open } = reminding;
-  await Promise.all([sayReminders(reminding, owned), ...(open ? [runFilling({ ...reminding, open }, owned)] : [])]);
+  const { open, context } = reminding;
+  const filling = open && runFilling({ ...reminding, open }, owned);
+  // Safe to go on: reminders then know only what events say.
+  const filled = filling?.catch((error: unknown) => context.log.error({ err: error }, 'asking what is open broke off'));
+  await Promise.all([sayReminders(reminding, owned), filled]);
 }
 
 async function sayReminders(reminding: Reminding, owned: OwnedLane): Promise<void> {

@@ -17,7 +17,7 @@ export const SCHEMA: Schema = {
     },
     GITHUB_TOKEN: {
       without: null,
-      text: 'For `poll`, `recover`, `connect github`, `paths` of pull requests and which job of a workflow failed: a token that may read the repository. Without one, `poll` gets public repositories only, at 60 requests an hour.',
+      text: 'For `poll`, `recover`, `connect github`, `paths` of pull requests, which job of a workflow failed, and what was open before reminders began: a token that may read the repository. Without one, `poll` gets public repositories only, at 60 requests an hour.',
     },
     GITHUB_API_URL: {
       without: '`https://api.github.com`',

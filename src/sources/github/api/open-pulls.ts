@@ -23,12 +23,13 @@ const MOST_BRANCHES = 20;
  */
 export function createOpenPulls(settings: ClientSettings): OpenSubjects['ask'] {
   const calls = createCalls(settings);
-  return (repo, signal): Promise<Answer<readonly Known[]>> => {
+  return (repo, given): Promise<Answer<readonly Known[]>> => {
     if (!isRepository(repo)) {
       return Promise.resolve({ ok: false, reason: `"${repo}" is no repository`, mayPass: false });
     }
-    const bounds = { clock: settings.clock, patienceMs: PATIENCE_MS, signal };
-    return answerWithin(bounds, async () => {
+    // Nothing more is asked either, once nobody waits for it.
+    const signal = AbortSignal.any([given, AbortSignal.timeout(PATIENCE_MS)]);
+    return answerWithin({ clock: settings.clock, patienceMs: PATIENCE_MS, signal }, async () => {
       const pulls = await pages(calls, `GET /repos/${repo}/pulls`, MOST_PULLS, NEWEST_FIRST);
       return [
         ...(await knownOf(pulls, { calls, repo, signal })),
