@@ -102,16 +102,29 @@ function mostInAMinute(times: readonly number[]): number {
   return Math.max(0, ...times.map((begin) => times.filter((at) => at >= begin && at < begin + MINUTE_MS).length));
 }
 
-/** How long each edit of a card was waited for since the one before, in edits of others. */
-function assertInTurn(edits: readonly LoggedCall[]): void {
-  const cards = edits.map(({ args }) => `${args['channel']} ${args['ts']}`);
-  for (const [n, card] of cards.entries()) {
-    const again = cards.indexOf(card, n + 1);
-    // Who was edited before it, and waits since then as well, comes before it.
-    const between = new Set(cards.slice(n + 1, again === -1 ? n + 1 : again));
-    for (const other of cards.slice(Math.max(0, n - 1), n))
-      if (again !== -1) assert.ok(between.has(other), `${card} passes ${other}`);
+/** In each channel, of the cards that showed too little the one that did so first was edited next: to one round of changes. */
+function assertInTurn(edits: readonly LoggedCall[], began: number): void {
+  const roundMs = (10_000 * AT_ONCE) / CHANGES;
+  const changes = Array.from({ length: CHANGES }, (_, n) => ({
+    number: numberOf(n),
+    at: began + Math.floor(n / AT_ONCE) * roundMs,
+  }));
+  for (const ofChannel of Map.groupBy(edits, ({ args }) => args['channel']).values()) {
+    const editedAt = new Map<number, number>();
+    const since = (number: number, at: number) =>
+      changes.find((each) => each.number === number && each.at > (editedAt.get(number) ?? 0) && each.at <= at)?.at;
+    const here = new Set(ofChannel.map(cardIn));
+    for (const edit of ofChannel) {
+      const mine = since(cardIn(edit), edit.at) ?? Number.NaN;
+      const others = [...here].flatMap((number) => since(number, edit.at) ?? []);
+      assert.ok(mine <= Math.min(...others) + roundMs, `${cardIn(edit)} passes another`);
+      editedAt.set(cardIn(edit), edit.at);
+    }
   }
+}
+
+function cardIn({ args: { text } }: LoggedCall): number {
+  return Number(/#(\d+)/.exec(typeof text === 'string' ? text : '')?.[1]);
 }
 
 const FORMS = [
@@ -139,10 +152,11 @@ for (const { channels, isTold } of FULL ? FORMS : FORMS.slice(0, 1)) {
     assert.deepEqual(shown(), ends());
     assert.ok(ms <= 90_000, `right after ${ms / 1000} s`);
     assert.ok(mostInAMinute(edits.map(({ at }) => at)) <= 50);
-    assertInTurn(edits);
+    assertInTurn(edits, began);
     assert.deepEqual([slack.limited, slack.violations], [[], []]);
     const ofChannel = Map.groupBy(edits.slice(8, 33), ({ args }) => args['channel']);
-    for (const [channel, some] of ofChannel) assert.ok(some.length >= 25 / channels - 1, `${channel}: ${some.length}`);
+    for (const [channel, some] of ofChannel)
+      assert.ok(some.length >= 25 / channels - 1, `${some.length} in ${String(channel)}`);
     assert.equal(ofChannel.size, channels);
   });
 }
