@@ -7,6 +7,7 @@ import { holds, type Measure, type Scenario } from './measure.ts';
 import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
 import { acknowledgePruning } from './scenarios/acknowledge-pruning.ts';
+import { cards } from './scenarios/cards.ts';
 import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
@@ -25,6 +26,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   pruning: acknowledgePruning,
   told,
   forward: forwarded,
+  cards,
   expand,
   decide,
   disk,

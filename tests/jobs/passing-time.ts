@@ -25,7 +25,9 @@ export class PassingTime {
 
   destination(destination: Destination): Destination {
     const { cards } = destination;
-    const send = this.#counted(destination.send.bind(destination)) as Destination['send'];
+    const send = this.#counted<Parameters<Destination['send']>, ReturnType<Destination['send']>>((...args) =>
+      destination.send(...args),
+    );
     return { ...destination, send, ...(cards && { cards: { ...cards, show: this.#counted(cards.show) } }) };
   }
 

@@ -80,7 +80,7 @@ export class LaneCards {
 
   /** What is to be edited while messages keep their pace. */
   async nextEdit(): Promise<CardToShow | null> {
-    return (this.#turn?.waitMs ?? 0) > 0 ? null : this.#due(({ receipt }) => receipt !== null);
+    return (this.#turn?.waitMs ?? 0) > 0 ? null : this.#due((card) => card.receipt !== null);
   }
 
   /** Undefined: the lane is lost. */
@@ -125,7 +125,7 @@ export class LaneCards {
     }
   }
 
-  async #due(isMeant = (_: CardToShow) => true): Promise<CardToShow | null> {
+  async #due(isMeant: (card: CardToShow) => boolean = () => true): Promise<CardToShow | null> {
     const { context, destination, toBegin, owned } = this.#lane;
     const { name } = destination;
     const work = () => context.inbox.cardsBehind(name, LOOKED_AT);
