@@ -87,6 +87,7 @@ export function countingTelemetry(): Telemetry & { readonly counts: Map<string, 
     attempted: () => undefined,
     told: () => undefined,
     uncertain: () => undefined,
+    settled: () => undefined,
     pruned: () => undefined,
   };
 }

@@ -10,6 +10,8 @@ export interface Telemetry {
   told(destination: string, seconds: number, count: number): void;
   /** Notifications whose answer was lost and that are told again: perhaps twice. */
   uncertain(destination: string, count: number): void;
+  /** Notifications whose answer was lost and that were looked for where they may have arrived; a card is one. */
+  settled(destination: string, result: SettledResult, count: number): void;
   /** What outlived its term, or went early for want of room. */
   pruned(kind: PrunedKind, count: number): void;
 }
@@ -25,8 +27,12 @@ export const UNCOUNTED: Telemetry = {
   attempted: nothing,
   told: nothing,
   uncertain: nothing,
+  settled: nothing,
   pruned: nothing,
 };
+
+/** As `Settlement`. */
+export type SettledResult = 'sent' | 'absent' | 'unknowable';
 
 /** `leftovers`: results and receipts of events that are gone. */
 export type PrunedKind = 'bodies' | 'events' | 'attempts' | 'leftovers';

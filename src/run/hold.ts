@@ -102,7 +102,10 @@ function countingAdopt(inbox: Inbox, count: (name: string, more: number) => void
   };
 }
 
-function holding(destination: Destination, count: (name: string, more: number) => void): Destination {
+function holding(
+  { settle: _settle, ...destination }: Destination,
+  count: (name: string, more: number) => void,
+): Destination {
   return {
     ...destination,
     intervalMs: 0,

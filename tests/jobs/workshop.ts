@@ -12,7 +12,7 @@ import type { NotificationRecord } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import type { Route } from '../../src/model/rule.ts';
 import type { Source } from '../../src/model/source.ts';
-import { type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
+import { type SettledResult, type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { activity } from '../fixtures/stored.ts';
@@ -42,6 +42,8 @@ export type Answer = (message: Message, signal: AbortSignal, attempt: number) =>
 export class Workshop {
   readonly lines: Readonly<Record<string, unknown>>[] = [];
   readonly uncertain: number[] = [];
+  /** How each look for what may have arrived ended, once a notification. */
+  readonly settledAs: SettledResult[] = [];
   readonly path: string;
   readonly clock: Clock;
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -164,6 +166,8 @@ export class Workshop {
     return {
       ...UNCOUNTED,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
+      settled: (_destination, result, count) =>
+        this.#changed(() => this.settledAs.push(...Array.from({ length: count }, () => result))),
     };
   }
 }

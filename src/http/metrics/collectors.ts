@@ -108,6 +108,12 @@ function sending(registers: Registry[]) {
       labelNames: ['destination'],
       registers,
     }),
+    settled: new Counter({
+      name: 'tidings_settled_total',
+      help: 'Notifications whose answer was lost and that were looked for where they may have arrived. sent: it had arrived, and was not told again; absent: it had not, and was; unknowable: nobody can say (a scope that the app lacks), so it was told again, perhaps twice, or is held. A card is one.',
+      labelNames: ['destination', 'result'],
+      registers,
+    }),
   };
 }
 

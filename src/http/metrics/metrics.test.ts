@@ -52,6 +52,7 @@ test('every call of the stages appears under its name and labels', async () => {
   counted.attempted('team', 'retry', 0.2);
   counted.told('team', 0.012, 3);
   counted.uncertain('team', 4);
+  counted.settled('team', 'absent', 2);
   const { body, contentType } = await counted.text();
   assert.match(contentType, /^text\/plain; version=0.0.4/);
   for (const line of [
@@ -63,6 +64,7 @@ test('every call of the stages appears under its name and labels', async () => {
     'tidings_attempt_seconds_sum{destination="team"} 0.2',
     'tidings_told_seconds_bucket{le="0.02",destination="team"} 3',
     'tidings_uncertain_total{destination="team"} 4',
+    'tidings_settled_total{destination="team",result="absent"} 2',
   ]) {
     assert.ok(body.includes(`\n${line}\n`), line);
   }

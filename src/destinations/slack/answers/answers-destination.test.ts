@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOME, MONA, SCOPES } from '../../../../tests/doubles/slack/asking.ts';
+import type { Delivery } from '../../../../tests/doubles/slack/deliveries.ts';
 import { LINK, startAnswering, textsIn } from '../../../../tests/support/slack-answering.ts';
 import { ANSWERS_A_MINUTE } from './flood.ts';
 
@@ -213,7 +214,7 @@ test('what a value says is looked up: of another channel’s message nothing is 
   const { slack, tell, send, seen, noted } = other;
   const ts = await tell();
   const press = slack.people.press({ ...MENU, ts, option: 'Mute this thread' });
-  const forge = (value: string, channel = HOME) => {
+  const forge = (value: string, channel: string = HOME) => {
     const action = { action_id: 'tidings_menu', selected_option: { value } };
     const place = { ...(press.told.payload['container'] as object), channel_id: channel };
     const payload = { ...press.told.payload, container: place, channel: { id: channel }, actions: [action] };
@@ -295,8 +296,8 @@ test('an address that is not Slack’s is never posted to', async () => {
     'https://a:b@hooks.slack.com/',
     'file:///etc',
   ]) {
-    const payload = { ...command.told.payload, response_url };
-    assert.equal((await send({ ...command, told: { ...command.told, payload } }))?.kind, 'sent');
+    const told: Delivery['told'] = { ...command.told, payload: { ...command.told.payload, response_url } };
+    assert.equal((await send({ ...command, told }))?.kind, 'sent');
     assert.equal(slack.calls.at(-1), 'chat.postEphemeral');
   }
 });

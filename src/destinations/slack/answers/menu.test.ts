@@ -43,12 +43,12 @@ test('a menu is where it is switched on: not on digests, and in direct messages 
       perSecond: 0,
     });
   const mentions = [{ name: 'mona', ids: { slack: MONA.id } }];
-  const single = { kind: 'single', notification: aNotification(anActivity(), 7, mentions) } as const;
-  await bot('#releases', true).send(single, context);
-  await bot('#releases', false).send(single, context);
-  await bot(null, true).send(single, context);
+  const single = (id: number) => ({ kind: 'single', notification: aNotification(anActivity(), id, mentions) }) as const;
+  await bot('#releases', true).send(single(7), context);
+  await bot('#releases', false).send(single(8), context);
+  await bot(null, true).send(single(9), context);
   await bot('#releases', true).send(digest([anActivity(), anActivity()]), context);
-  const values = slack.messages.map(({ payload }) => JSON.stringify(payload).match(/[a-z]+:ntf_7/g));
-  assert.deepEqual(values, [['why:ntf_7', 'thread:ntf_7', 'me:ntf_7'], null, ['why:ntf_7', 'me:ntf_7'], null]);
+  const values = slack.messages.map(({ payload }) => JSON.stringify(payload).match(/[a-z]+:ntf_\d/g));
+  assert.deepEqual(values, [['why:ntf_7', 'thread:ntf_7', 'me:ntf_7'], null, ['why:ntf_9', 'me:ntf_9'], null]);
   assert.deepEqual(slack.violations, []);
 });
