@@ -54,6 +54,8 @@ export interface Desk {
   whyOf(link: string, by: Asker): Promise<readonly Why[]>;
   /** The same of a thread, such as a card's. */
   whyOfThread(thread: string, by: Asker): Promise<readonly Why[]>;
+  /** The thread of a page, for whoever wishes something of it. Null: nothing is known of that page. */
+  threadOf(link: string): Promise<string | null>;
   /** How Tidings is, some lines: what waits, what is broken, what nobody got. No secrets. */
   status(): Promise<readonly string[]>;
   /** `whom` as in `Mute`: a destination's name, or `@mona`. Until: ms since 1970, null for good. */

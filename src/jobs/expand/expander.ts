@@ -86,6 +86,8 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
       commit = NO_COMMIT;
     } else if (!owned.over) {
       await owned.wake.wait(clock, timing.pollMs);
+      // What was muted while nothing came holds for what comes first.
+      askedAt = Number.NEGATIVE_INFINITY;
     }
   }
   await commit.done;

@@ -30,43 +30,61 @@ const same = (text: string) => text;
 const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 /** Of one of its notifications. Null: there is no such event. */
-export async function whyOf(id: EventId, explaining: Explaining, notification: NotificationId): Promise<Why | null> {
+export async function whyOfEvent(
+  id: EventId,
+  explaining: Explaining,
+  notification: NotificationId,
+): Promise<Why | null> {
   const event = await explaining.archive.show(id);
   if (event === null) return null;
   const told = event.notifications.filter((each) => each.id === notification).map(({ destination }) => destination);
   return { ...(await whyFrom(event, await saidBy(event, explaining), explaining)), told };
 }
 
+/** The newest events about a page, newest first. */
+export async function whyOfPage(link: string, explaining: Explaining): Promise<readonly Why[]> {
+  const found: Why[] = [];
+  for await (const { event, said } of eventsOf(link, explaining)) {
+    found.push(await whyFrom(event, said, explaining));
+    // Each search gives the newest first: the first that finds so many has them.
+    if (found.length === MOST_FOUND) break;
+  }
+  return found.toSorted((a, b) => b.eventId - a.eventId);
+}
+
+/** What the events about a page belong to. Null: there are none, or they belong to nothing. */
+export async function threadOfPage(link: string, explaining: Explaining): Promise<string | null> {
+  for await (const { said } of eventsOf(link, explaining)) {
+    if (said.keys.thread !== null) return said.keys.thread;
+  }
+  return null;
+}
+
+interface Found {
+  readonly event: EventRecord;
+  readonly said: Activity;
+}
+
 /**
- * The newest events whose page is this one, or lies below it. Found by what a page's address says of repository and number; what is found is
+ * Events whose page is this one, or lies below it. Found by what a page's address says of repository and number; what is found is
  * read again, and asked for its own page, so nothing is guessed. Of those whose bodies are gone nobody can say.
  */
-export async function whyOfPage(link: string, explaining: Explaining): Promise<readonly Why[]> {
+async function* eventsOf(link: string, explaining: Explaining): AsyncGenerator<Found> {
   const pages = pagesOf(link);
-  if (pages.length === 0) return [];
   const looked = new Set<EventId>();
-  const found: Why[] = [];
   for (const search of searchesFor(link)) {
     for (const id of await idsOf(search, explaining)) {
       if (looked.has(id)) continue;
       looked.add(id);
       const event = await explaining.archive.show(id);
       const said = event && (await saidBy(event, explaining));
-      if (event === null || said === null || !isAbout(said, pages)) continue;
-      found.push(await whyFrom(event, said, explaining));
-      // Each search gives the newest first: the first that finds so many has them.
-      if (found.length === MOST_FOUND) return newestFirst(found);
+      if (event !== null && said !== null && isAbout(said, pages)) yield { event, said };
     }
   }
-  return newestFirst(found);
 }
 
 async function idsOf(search: EventFilter, { archive }: Explaining): Promise<readonly EventId[]> {
   return (await archive.list(search)).map(({ id }) => id);
-}
-
-function newestFirst(all: readonly Why[]): readonly Why[] {
-  return all.toSorted((a, b) => b.eventId - a.eventId);
 }
 
 function isAbout({ subject }: Activity, pages: readonly string[]): boolean {
