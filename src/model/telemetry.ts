@@ -5,6 +5,8 @@ export interface Telemetry {
   verified(source: string, secretNo: number): void;
   appended(seconds: number): void;
   expanded(state: string): void;
+  /** Whether a source that listens is connected, by this worker. Null: it is not this worker's any more. */
+  listening(source: string, isConnected: boolean | null): void;
   attempted(destination: string, outcome: string, seconds: number): void;
   /** From the last byte received to the destination's yes. */
   told(destination: string, seconds: number, count: number): void;
@@ -24,6 +26,7 @@ export const UNCOUNTED: Telemetry = {
   verified: nothing,
   appended: nothing,
   expanded: nothing,
+  listening: nothing,
   attempted: nothing,
   told: nothing,
   uncertain: nothing,

@@ -95,6 +95,8 @@ export interface SlackApiDouble extends AsyncDisposable {
   spend(method: string, count: number): void;
   /** Somebody deletes a message. */
   remove(ts: string): void;
+  /** Calls it after each call and each change of a connection. */
+  watch(look: () => void): void;
   waitFor(count: number, timeoutMs?: number): Promise<readonly PostedMessage[]>;
   /** Resolves when it holds: looked at after each call and each change of a connection. */
   until(holds: () => boolean, timeoutMs?: number): Promise<void>;
@@ -199,6 +201,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
       const found = workspace.messages.all.find((each) => each.ts === ts);
       if (found) workspace.messages.remove(found);
     },
+    watch: (look) => void watchers.add(look),
     waitFor: async (count, timeoutMs) => {
       await until(() => messages.length >= count, timeoutMs);
       return messages;

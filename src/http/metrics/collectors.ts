@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Archive } from '../../model/inbox/archive.ts';
-import { OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import { LISTEN_LANE, OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
 import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Clock } from '../../shared/clock.ts';
 
@@ -62,6 +62,12 @@ function receiving(registers: Registry[]) {
       name: 'tidings_append_seconds',
       help: 'From the verified request to the commit that holds it: what a sender waits for the disk.',
       buckets: APPEND_BUCKETS,
+      registers,
+    }),
+    listening: new Gauge({
+      name: 'tidings_listening',
+      help: '1 while a source that listens is connected to its provider, 0 while it is not: only in the process whose worker holds the lane listen.',
+      labelNames: ['source'],
       registers,
     }),
     expanded: new Counter({
@@ -143,7 +149,9 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     registers,
   });
   return async () => {
-    const lanes = (await archive.depths().catch(() => [])).filter(({ lane }) => lane !== PRUNE_LANE);
+    const lanes = (await archive.depths().catch(() => [])).filter(
+      ({ lane }) => lane !== PRUNE_LANE && lane !== LISTEN_LANE,
+    );
     depth.reset();
     age.reset();
     broken.reset();

@@ -44,6 +44,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     received: (source, result) => count((c) => c.received.labels(source, result).inc()),
     verified: (source, secretNo) => count((c) => c.verified.labels(source, String(secretNo)).inc()),
     appended: (seconds) => count((c) => c.append.observe(seconds)),
+    listening(source, isConnected) {
+      count(({ listening }) => {
+        if (isConnected === null) listening.remove(source);
+        else listening.labels(source).set(Number(isConnected));
+      });
+    },
     expanded: (state) => count((c) => c.expanded.labels(state).inc()),
     attempted(destination, outcome, seconds) {
       count((c) => {

@@ -109,7 +109,7 @@ function bodyWords(event: EventRecord): string {
 function cameBy({ origin, secretNo }: EventRecord): string {
   switch (origin) {
     case 'webhook':
-      return `verified by secret ${secretNo}`;
+      return secretNo === 0 ? 'heard over the connection of its source' : `verified by secret ${secretNo}`;
     case 'poll':
       return 'found by poll';
     case 'recovered':
