@@ -37,5 +37,5 @@ function waitingWords(depths: readonly LaneDepth[], now: number): string {
   const where = lanes.map(({ lane, depth }) => `${depth} to ${lane}`).join(', ');
   const what = [...events, ...(messages === 0 ? [] : [`${plural(messages, 'message')} (${where})`])].join(' and ');
   const oldest = Math.min(...waiting.map(({ oldestReceivedAt }) => oldestReceivedAt ?? now));
-  return `${what} wait${what.startsWith('1 ') && !what.includes(' and ') ? 's' : ''}, the oldest for ${span(Math.max(0, now - oldest))}`;
+  return `Waiting: ${what}, the oldest for ${span(Math.max(0, now - oldest))}`;
 }
