@@ -45,6 +45,7 @@ export function slackDestination(options: SlackOptions): Destination {
       timeoutMs,
       clock,
       readBack: back,
+      hasMenu: options.hasMenu === true,
     }),
   });
   return {
@@ -101,7 +102,7 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
 
 function withOwnMenu(options: SlackOptions, message: Message, rendered: SlackMessage): SlackMessage {
   if (!('token' in options) || options.hasMenu !== true || message.kind !== 'single') return rendered;
-  return withMenu(rendered, message.notification.id, options.channel === null);
+  return withMenu(rendered, { notification: message.notification.id }, options.channel === null);
 }
 
 /** What stands by itself leaves no receipt. */

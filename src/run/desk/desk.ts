@@ -35,7 +35,7 @@ export function createDesk(deps: DeskDeps): Desk {
   };
 }
 
-type Explained = 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
+type Explained = 'hasCard' | 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
 
 function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<Desk, Explained> {
   const { version, invocation } = surroundings;
@@ -70,6 +70,10 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const [subject] = await inbox.subjects([thread]);
       const url = subject?.facts['url']?.value;
       return whyOf(typeof url === 'string' ? url : null, thread, by);
+    },
+    async hasCard(thread, destination) {
+      const [card = null] = await inbox.cards(destination, [thread]);
+      return card !== null;
     },
     async threadOf(link) {
       const { threadOfPage } = await import('./why.ts');

@@ -138,8 +138,10 @@ function askerOf(
 }
 
 function inWords({ way, wanted }: Ask): string {
-  const what = wanted.kind === 'choice' ? `${wanted.choice} of notification ${wanted.notification}` : wanted.kind;
-  return wanted.kind === 'words' ? `a ${way}` : `${what}, by ${way}`;
+  if (wanted.kind !== 'choice') return wanted.kind === 'words' ? `a ${way}` : `${wanted.kind}, by ${way}`;
+  const { about } = wanted;
+  const what = 'thread' in about ? about.thread : `notification ${about.notification}`;
+  return `${wanted.choice} of ${what}, by ${way}`;
 }
 
 function tooLate(age: number): string {
