@@ -117,7 +117,7 @@ async function answered(
 ): Promise<Reply> {
   const { desk, clock, siblings, token } = answering;
   const by = askerOf(ask, member, place, desk.loginOf('slack', member.id));
-  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id });
+  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id, isKnown: by.login !== null });
   const shared = here.filter((each) => siblings.get(each)?.direct !== true);
   const called = ask.way === 'command' ? (ask.command ?? '/tidings') : '@tidings';
   const asking = { desk, clock, by, id: member.id, here, shared, called };
