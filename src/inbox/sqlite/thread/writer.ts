@@ -23,6 +23,7 @@ import { forgetKnownOps } from '../known/forget.ts';
 import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
+import { oldKnownOps } from '../known/upkeep.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
@@ -83,6 +84,7 @@ export function writerOps(
     ...cursorOps(db),
     ...upkeepOps(db, fence),
     ...sweepOps(db, fence),
+    ...oldKnownOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };
