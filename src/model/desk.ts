@@ -54,6 +54,8 @@ export interface Desk {
   whyOf(link: string, by: Asker): Promise<readonly Why[]>;
   /** The same of a thread, such as a card's. */
   whyOfThread(thread: string, by: Asker): Promise<readonly Why[]>;
+  /** Whether that destination has a card of it: whoever reads there knows of the thread. */
+  hasCard(thread: string, destination: string): Promise<boolean>;
   /** The thread of a page, for whoever wishes something of it. Null: nothing is known of that page. */
   threadOf(link: string): Promise<string | null>;
   /** How Tidings is, some lines: what waits, what is broken, what nobody got. No secrets. */

@@ -45,6 +45,7 @@ export function slackDestination(options: SlackOptions): Destination {
       timeoutMs,
       clock,
       readBack: back,
+      hasMenu: options.hasMenu === true,
     }),
   });
   return {
@@ -89,19 +90,20 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
       return standing(outcome, thread);
     };
     const shown = channel === null ? uncalled(message) : message;
-    const hasMenu = 'token' in options && options.hasMenu === true;
-    const render = (showsPicture: boolean) => {
-      const rendered = renderMessage(shown, showsPicture);
-      return hasMenu && shown.kind === 'single' ? withMenu(rendered, shown.notification.id, channel === null) : rendered;
-    };
-    const rendered = render(true);
+    const show = (showsPicture: boolean) => withOwnMenu(options, shown, render(shown, showsPicture));
+    const rendered = show(true);
     const picture = pictureIn(rendered.blocks);
     if (picture === null) return post(rendered);
     const outcome = picture === unseen ? null : await post(rendered);
     if (outcome !== null && outcome.kind !== 'rejected') return outcome;
     unseen = picture;
-    return post(render(false));
+    return post(show(false));
   };
+}
+
+function withOwnMenu(options: SlackOptions, message: Message, rendered: SlackMessage): SlackMessage {
+  if (!('token' in options) || options.hasMenu !== true || message.kind !== 'single') return rendered;
+  return withMenu(rendered, { notification: message.notification.id }, options.channel === null);
 }
 
 /** What stands by itself leaves no receipt. */
@@ -117,7 +119,7 @@ function isAgain(message: Message): boolean {
   return notifications.some(({ tries }) => tries > 0);
 }
 
-function renderMessage(message: Message, showsPicture: boolean): SlackMessage {
+function render(message: Message, showsPicture: boolean): SlackMessage {
   const rendered =
     message.kind === 'single'
       ? renderActivity(message.notification, showsPicture)

@@ -24,10 +24,18 @@ const LONGEST_MUTE_MS = 36_525 * 24 * 3_600_000;
 
 /** What is asked is loaded when it is asked: most have nobody who asks. */
 export function createDesk(deps: DeskDeps): Desk {
-  return { ...explainingDesk(deps), ...wishingDesk(deps) };
+  const { people } = deps.config.directory;
+  return {
+    ...explainingDesk(deps),
+    ...wishingDesk(deps),
+    loginOf(idKey, id) {
+      const found = [...people].filter(([, { ids }]) => ids[idKey] === id).map(([login]) => login);
+      return found.length === 1 ? (found[0] ?? null) : null;
+    },
+  };
 }
 
-type Explained = 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting' | 'loginOf';
+type Explained = 'hasCard' | 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
 
 function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<Desk, Explained> {
   const { version, invocation } = surroundings;
@@ -52,7 +60,7 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const { whyOfEvent } = await import('./why.ts');
       const isId = Number.isSafeInteger(notification) && notification > 0;
       const id = isId ? await inbox.eventOf(notification) : null;
-      const why = id === null ? null : await whyOfEvent(id, notification, await explaining());
+      const why = id === null ? null : await whyOfEvent(id, await explaining(), notification);
       const about = id === null ? `notification ${notification}` : `event ${id}`;
       await inbox.noteAudited(asked(about, why === null ? 'nothing is known' : 'told', { by, at: clock.now() }));
       return why;
@@ -62,6 +70,10 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const [subject] = await inbox.subjects([thread]);
       const url = subject?.facts['url']?.value;
       return whyOf(typeof url === 'string' ? url : null, thread, by);
+    },
+    async hasCard(thread, destination) {
+      const [card = null] = await inbox.cards(destination, [thread]);
+      return card !== null;
     },
     async threadOf(link) {
       const { threadOfPage } = await import('./why.ts');
@@ -76,14 +88,10 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const { waitingOn } = await import('./waits.ts');
       return waitingOn(login, inbox, config.directory);
     },
-    loginOf(idKey, id) {
-      const found = [...config.directory.people].filter(([, { ids }]) => ids[idKey] === id).map(([login]) => login);
-      return found.length === 1 ? (found[0] ?? null) : null;
-    },
   };
 }
 
-function wishingDesk({ inbox, clock }: DeskDeps): Omit<Desk, Explained> {
+function wishingDesk({ inbox, clock }: DeskDeps): Omit<Desk, Explained | 'loginOf'> {
   return {
     async mute(wish, by) {
       const at = clock.now();

@@ -12,7 +12,7 @@ const EMPTY = {
   notBefore: 0,
   failures: 0,
   broken: null,
-  sentAt: null,
+  sentAt: null, cardsBehind: 0,
 };
 
 function status(depths: readonly (Partial<LaneDepth> & { readonly lane: string })[], untold: readonly Untold[] = []) {

@@ -30,7 +30,11 @@ const same = (text: string) => text;
 const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 /** Of one of its notifications. Null: there is no such event. */
-export async function whyOfEvent(id: EventId, notification: NotificationId, explaining: Explaining): Promise<Why | null> {
+export async function whyOfEvent(
+  id: EventId,
+  explaining: Explaining,
+  notification: NotificationId,
+): Promise<Why | null> {
   const event = await explaining.archive.show(id);
   if (event === null) return null;
   const told = event.notifications.filter((each) => each.id === notification).map(({ destination }) => destination);

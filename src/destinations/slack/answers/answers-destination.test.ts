@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KnownBlock } from '@slack/types';
 import { HOME, MONA, SCOPES } from '../../../../tests/doubles/slack/asking.ts';
+import type { Delivery } from '../../../../tests/doubles/slack/deliveries.ts';
 import { LINK, startAnswering, textsIn } from '../../../../tests/support/slack-answering.ts';
 import { ANSWERS_A_MINUTE } from './flood.ts';
+import { withMenu } from './menu.ts';
 
 const BOT = '<@U0000001>';
 const user = MONA.id;
@@ -44,6 +47,28 @@ test('a thread is muted for everybody there, and undone by the button of the ans
   assert.deepEqual(mutes, []);
   assert.equal(seen().length, 1, 'in place of the first');
   assert.match(seen()[0] ?? '', /told again in this channel/);
+  assert.deepEqual(slack.violations, []);
+});
+
+test('on a card the same is asked of its thread, where that card stands', async () => {
+  await using there = await startAnswering();
+  const { slack, send, asked, seen, mutes, noted } = there;
+  const card = { text: 'card', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'card' } }] as KnownBlock[] };
+  const { ts } = await asked.post(withMenu(card, { thread: 'acme/api#12' }));
+  const other = await asked.post(withMenu(card, { thread: 'acme/secret#1' }));
+  for (const option of ['Why did I get this?', 'Mute this thread', 'Mute this for me'])
+    await send(slack.people.press({ ...MENU, ts, option }));
+  assert.match(seen()[0] ?? '', /^\*Why you got this:/);
+  assert.deepEqual(
+    mutes.map(({ thread, whom }) => [thread, whom]),
+    [
+      ['acme/api#12', 'team'],
+      ['acme/api#12', '@mona'],
+    ],
+  );
+  await send(slack.people.press({ ...MENU, ts: other.ts, option: 'Mute this thread' }));
+  assert.match(seen()[3] ?? '', /know nothing of this/);
+  assert.match(noted.at(-1)?.what ?? '', /^refused thread of acme\/secret#1: it was not told where they ask/);
   assert.deepEqual(slack.violations, []);
 });
 
@@ -126,7 +151,10 @@ test('a Home of whatever size holds at most 100 blocks', async () => {
   const long = { url: `https://a.test/${'x'.repeat(900)}`, name: 'n'.repeat(500), thread: 't'.repeat(400) };
   const waits = Array.from({ length: 50 }, () => ({ ...long, since: 0, what: 'review' as const }));
   const mute = { thread: 'm'.repeat(3_000), whom: '@mona', until: 1, by: 'b'.repeat(200), at: 0 };
-  await using there = await startAnswering({ waiting: async () => waits, muted: async () => Array(50).fill(mute) });
+  await using there = await startAnswering({
+    waiting: async () => waits,
+    muted: async () => Array.from({ length: 50 }, () => mute),
+  });
   assert.equal((await there.send(there.slack.people.openHome(user)))?.kind, 'sent');
   assert.deepEqual(there.slack.violations, []);
 });
@@ -213,7 +241,7 @@ test('what a value says is looked up: of another channel’s message nothing is 
   const { slack, tell, send, seen, noted } = other;
   const ts = await tell();
   const press = slack.people.press({ ...MENU, ts, option: 'Mute this thread' });
-  const forge = (value: string, channel = HOME) => {
+  const forge = (value: string, channel: string = HOME) => {
     const action = { action_id: 'tidings_menu', selected_option: { value } };
     const place = { ...(press.told.payload['container'] as object), channel_id: channel };
     const payload = { ...press.told.payload, container: place, channel: { id: channel }, actions: [action] };
@@ -232,7 +260,7 @@ test('what a value says is looked up: of another channel’s message nothing is 
   }
   other.asked.clock.advance(61_000);
   await send(forge('thread:ntf_1', 'C0000002'));
-  assert.match(noted.at(-1)?.what ?? '', /told elsewhere/);
+  assert.match(noted.at(-1)?.what ?? '', /not told where they ask/);
   await send(forge('why:ntf_2'));
   assert.match(seen().at(-1) ?? '', /know nothing of this/);
   assert.deepEqual(other.mutes, []);
@@ -295,8 +323,8 @@ test('an address that is not Slack’s is never posted to', async () => {
     'https://a:b@hooks.slack.com/',
     'file:///etc',
   ]) {
-    const payload = { ...command.told.payload, response_url };
-    assert.equal((await send({ ...command, told: { ...command.told, payload } }))?.kind, 'sent');
+    const told: Delivery['told'] = { ...command.told, payload: { ...command.told.payload, response_url } };
+    assert.equal((await send({ ...command, told }))?.kind, 'sent');
     assert.equal(slack.calls.at(-1), 'chat.postEphemeral');
   }
 });

@@ -117,7 +117,7 @@ async function answered(
 ): Promise<Reply> {
   const { desk, clock, siblings, token } = answering;
   const by = askerOf(ask, member, place, desk.loginOf('slack', member.id));
-  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id });
+  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id, isKnown: by.login !== null });
   const shared = here.filter((each) => siblings.get(each)?.direct !== true);
   const called = ask.way === 'command' ? (ask.command ?? '/tidings') : '@tidings';
   const asking = { desk, clock, by, id: member.id, here, shared, called };
@@ -138,8 +138,10 @@ function askerOf(
 }
 
 function inWords({ way, wanted }: Ask): string {
-  const what = wanted.kind === 'choice' ? `${wanted.choice} of notification ${wanted.notification}` : wanted.kind;
-  return wanted.kind === 'words' ? `a ${way}` : `${what}, by ${way}`;
+  if (wanted.kind !== 'choice') return wanted.kind === 'words' ? `a ${way}` : `${wanted.kind}, by ${way}`;
+  const { about } = wanted;
+  const what = 'thread' in about ? about.thread : `notification ${about.notification}`;
+  return `${wanted.choice} of ${what}, by ${way}`;
 }
 
 function tooLate(age: number): string {

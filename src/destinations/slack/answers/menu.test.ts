@@ -11,7 +11,7 @@ const context = { signal: new AbortController().signal, earlier: null };
 
 test('a message with a menu is the same message, with a menu beside its first words', () => {
   const plain = renderActivity(aNotification(anActivity()));
-  const { blocks, ...rest } = withMenu(plain, 12, false);
+  const { blocks, ...rest } = withMenu(plain, { notification: 12 });
   const [first, ...others] = blocks;
   assert.deepEqual(others, plain.blocks.slice(1));
   assert.deepEqual({ ...rest, blocks: plain.blocks }, plain);
@@ -30,6 +30,12 @@ test('a message with a menu is the same message, with a menu beside its first wo
   });
 });
 
+test('of a thread whose name is too long for a value there is no menu', () => {
+  const plain = renderActivity(aNotification(anActivity()));
+  const has = (length: number) => withMenu(plain, { thread: 't'.repeat(length) }) !== plain;
+  assert.deepEqual([has(138), has(139)], [true, false]);
+});
+
 test('a menu is where it is switched on: not on digests, and in direct messages without a thread to mute for others', async () => {
   await using asked = await startAsked();
   const { slack } = asked;
@@ -43,12 +49,12 @@ test('a menu is where it is switched on: not on digests, and in direct messages 
       perSecond: 0,
     });
   const mentions = [{ name: 'mona', ids: { slack: MONA.id } }];
-  const single = { kind: 'single', notification: aNotification(anActivity(), 7, mentions) } as const;
-  await bot('#releases', true).send(single, context);
-  await bot('#releases', false).send(single, context);
-  await bot(null, true).send(single, context);
+  const single = (id: number) => ({ kind: 'single', notification: aNotification(anActivity(), id, mentions) }) as const;
+  await bot('#releases', true).send(single(7), context);
+  await bot('#releases', false).send(single(8), context);
+  await bot(null, true).send(single(9), context);
   await bot('#releases', true).send(digest([anActivity(), anActivity()]), context);
-  const values = slack.messages.map(({ payload }) => JSON.stringify(payload).match(/[a-z]+:ntf_7/g));
-  assert.deepEqual(values, [['why:ntf_7', 'thread:ntf_7', 'me:ntf_7'], null, ['why:ntf_7', 'me:ntf_7'], null]);
+  const values = slack.messages.map(({ payload }) => JSON.stringify(payload).match(/[a-z]+:ntf_\d/g));
+  assert.deepEqual(values, [['why:ntf_7', 'thread:ntf_7', 'me:ntf_7'], null, ['why:ntf_9', 'me:ntf_9'], null]);
   assert.deepEqual(slack.violations, []);
 });
