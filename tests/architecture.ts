@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'route',
     'shared',
     'sources',
+    'text',
     'tunnel',
   ],
   // What the package exports.
@@ -75,7 +76,7 @@ interface Law {
 }
 
 const IMPURE_MODULES =
-  /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|log|clock)\.ts'/;
+  /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|web-socket\/web-socket|log|clock)\.ts'/;
 const isPure = (path: string) =>
   /^src\/(?:route|telling)\//.test(path) || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
 
@@ -93,7 +94,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     name: 'calls out are made only by shared/outbound.ts',
-    pattern: /(?<![.\w])fetch\(|globalThis\.fetch|\bhttps?\.(?:request|get)\(/,
+    pattern: /(?<![.\w])fetch\(|globalThis\.fetch|\bhttps?\.(?:request|get)\(|\bnew WebSocket\(/,
     binds: (path) => path !== 'src/shared/outbound.ts',
   },
   {

@@ -87,8 +87,10 @@ export function countingTelemetry(): Telemetry & { readonly counts: Map<string, 
     attempted: () => undefined,
     told: () => undefined,
     uncertain: () => undefined,
+    settled: () => undefined,
     pruned: () => undefined,
     showedCard: () => undefined,
+    listening: () => undefined,
   };
 }
 

@@ -134,6 +134,8 @@ interface CommonDestination {
   readonly words: string;
   /** The sources of which it takes everything, whatever rules say. Left out: none. */
   readonly takes?: TakenSources;
+  /** Of those it takes only what is asked of it. Left out: everything. */
+  readonly isAsked?: true;
   /** It tells each person by direct message. Left out: whoever reads it. */
   readonly isDirect?: true;
 }

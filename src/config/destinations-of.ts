@@ -64,7 +64,11 @@ async function destinationOf(
   const service = plugin.byDefault === undefined ? null : plugin.title;
   const reader = plugin.readerOf?.(settings) ?? null;
   const takes = plugin.takesAll?.(settings) ?? null;
-  const rest = { ...(takes && { takes }), ...(plugin.isDirect?.(settings) && ({ isDirect: true } as const)) };
+  const rest = {
+    ...(takes && { takes }),
+    ...(plugin.isAsked?.(settings) && ({ isAsked: true } as const)),
+    ...(plugin.isDirect?.(settings) && ({ isDirect: true } as const)),
+  };
   return { name, type, service, settings, words: plugin.words(settings), reader, ...rest };
 }
 
@@ -84,6 +88,7 @@ async function unsetDestination(
     name,
     type,
     ...(takes && { takes }),
+    ...(plugin.isAsked?.(written) && ({ isAsked: true } as const)),
     ...(plugin.isDirect?.(written) && ({ isDirect: true } as const)),
     service: null,
     words: 'not set here',

@@ -28,6 +28,8 @@ interface ProviderInUse {
   readonly fromEnv: Settings;
   /** Those of its variable. */
   readonly secrets: readonly Secret[];
+  /** What does without them, by its variable. Null: that is not set, or there is no such thing. */
+  readonly instead: Secret | null;
 }
 
 interface ChannelInUse {
@@ -56,7 +58,13 @@ export function pluginsOf(catalog: Catalog, env: Env, variables: Variables): Plu
     mentioned: (section) => mentioned(Object.keys(section === 'providers' ? providers : channels), env),
     provider: once(async (name) => {
       const { provider: plugin } = await rowOf(providers, name);
-      return { plugin, fromEnv: fromEnv(name, plugin), secrets: secretsIn(plugin, env, variables) };
+      const { instead } = plugin.secret;
+      return {
+        plugin,
+        fromEnv: fromEnv(name, plugin),
+        secrets: secretsIn(plugin, env, variables),
+        instead: instead ? variables.token(instead.variable, instead.problemOf) : null,
+      };
     }),
     channel: once(async (name) => {
       const { channel: plugin } = await rowOf(channels, name);

@@ -1,4 +1,4 @@
-import type { Provider } from '../model/plugin/provider.ts';
+import { listens, type Provider } from '../model/plugin/provider.ts';
 import type { Variables } from '../model/plugin/variables.ts';
 import type { Template } from '../model/rule.ts';
 import { Secret } from '../shared/secret.ts';
@@ -35,21 +35,32 @@ export async function declaredSources(
   const templates = await templatesOf(given.map(([, source]) => source));
   return Promise.all(
     given.map(async ([name, { provider, secrets: written, template, ...settings }], index) => {
-      const { plugin, fromEnv, secrets } = await plugins.provider(provider);
+      const { plugin, fromEnv, secrets, instead } = await plugins.provider(provider);
       const { variable, from } = plugin.secret;
-      if (from === 'issued' && !written && secrets.length === 0 && receives(purpose)) {
+      const listening = written ? {} : listeningBy(plugin, instead);
+      const all = { ...fromEnv, ...listening, ...settings };
+      if (from === 'issued' && !written && secrets.length === 0 && !listens(plugin, all) && receives(purpose)) {
         variables.tell(
           variable,
-          `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued.`,
+          `is not set, and the source ${name} has no secrets: give what ${plugin.title} issued${orInstead(plugin)}.`,
         );
       }
       const own = {
-        settings: { ...fromEnv, ...settings },
+        settings: all,
         template: template === undefined ? null : (templates[index] ?? null),
       };
       return { name, provider, plugin, ...own, written, fromEnv: secrets };
     }),
   );
+}
+
+/** What its variable says, for one whose secrets are not written. */
+function listeningBy({ secret: { instead } }: Provider<unknown>, token: Secret | null): Settings {
+  return instead && token ? { [instead.key]: token } : {};
+}
+
+function orInstead({ secret: { instead } }: Provider<unknown>): string {
+  return instead ? `, or set ${instead.variable} to listen without one` : '';
 }
 
 /** By their names, where the file has none. */
@@ -59,7 +70,10 @@ export async function defaultSources(plugins: Plugins): Promise<Readonly<Record<
     plugins
       .mentioned('providers')
       .filter((name) => name !== first)
-      .map(async (name) => ((await plugins.provider(name)).secrets.length > 0 ? [name] : [])),
+      .map(async (name) => {
+        const { secrets, instead } = await plugins.provider(name);
+        return secrets.length > 0 || instead !== null ? [name] : [];
+      }),
   );
   return Object.fromEntries([first, ...others.flat()].map((name) => [name, { provider: name }]));
 }

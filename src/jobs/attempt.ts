@@ -1,4 +1,4 @@
-import type { Destination, Message, Outcome, Receipt, SendContext } from '../model/destination.ts';
+import type { Destination, Message, Outcome, Receipt, SendContext, Settlement } from '../model/destination.ts';
 import type { EventId, StoredEvent } from '../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../model/inbox.ts';
 import type { AttemptId } from '../model/notification.ts';
@@ -16,6 +16,8 @@ export interface Begun {
   readonly earlier: Receipt | null;
   /** As `SendContext.thread`. */
   readonly thread: string | null;
+  /** What became of its earlier tries. Null: none is in doubt, or nobody was asked. */
+  readonly settlement: Settlement | null;
   /** When the store said so, and that the lane is held for long enough. Undefined: too long ago. */
   readonly recordedIn: Turn | undefined;
   readonly stored: NonNullable<SendContext['stored']>;
@@ -50,11 +52,12 @@ export async function sendAll(
   try {
     return await Promise.all(
       begun.map(async (each): Promise<Attempted> => {
-        const { attemptId, message } = each;
+        const { attemptId, message, settlement } = each;
         const started = clock.monotonic();
         const sent = sendOne(context, owned, destination, each, given);
         const outcome = await Promise.race([sent, limits.overdue]);
-        return { attemptId, message, outcome, endedAt: clock.now(), durationMs: clock.monotonic() - started };
+        const durationMs = clock.monotonic() - started;
+        return { attemptId, message, settlement, outcome, endedAt: clock.now(), durationMs };
       }),
     );
   } finally {
@@ -75,14 +78,23 @@ async function sendOne(
   context: JobContext,
   owned: OwnedLane,
   destination: Destination,
-  { message, earlier, thread, recordedIn, stored }: Begun,
+  { message, settlement, earlier, thread, recordedIn, stored }: Begun,
   { isHeld: askIsHeld, signal }: Given,
 ): Promise<Outcome> {
+  const known = settlement && knownBy(settlement, destination);
+  if (known !== null) return known;
   // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
   const isHeld = async () => recordedIn?.isOver === false || (await askIsHeld());
   return departing<Outcome>(context, owned, destination, isHeld, (departure) =>
     destination.send(message, { signal, earlier, thread, departure, stored }),
   );
+}
+
+/** Null: it is to be sent. */
+function knownBy(settlement: Settlement, { onUnknown }: Destination): Outcome | null {
+  if (settlement.kind === 'absent') return null;
+  if (settlement.kind !== 'unknowable') return settlement;
+  return onUnknown === 'hold' ? { kind: 'unknown', reason: `it may have arrived: ${settlement.reason}` } : null;
 }
 
 /** Sends what no attempt is recorded of, as `sendAll` does. */
@@ -153,7 +165,7 @@ async function isHeldInStore({ inbox, log, timing }: JobContext, owned: OwnedLan
  * One signal for a batch of sends: given up when the worker stops for good, when the lease is lost or runs out, and
  * after `sendLimitMs`. `overdue` answers for a send that does not end soon after.
  */
-function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
+export function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
   const controller = new AbortController();
   const { promise: overdue, resolve } = Promise.withResolvers<Outcome>();
   const startedAt = clock.monotonic();

@@ -7,6 +7,7 @@ import { cardThreadOf } from './cards/card-thread.ts';
 import type { LaneCards } from './cards/lane-cards.ts';
 import { carried, conversationOf, threadOf } from './compose.ts';
 import { fenced, type HeldLane } from './held-lane.ts';
+import type { Settled } from './settlement.ts';
 
 export interface Lane extends HeldLane {
   /** Null: it shows none. */
@@ -14,8 +15,9 @@ export interface Lane extends HeldLane {
 }
 
 /** None: what they tell is no longer stored as it was read, or nothing is to go. Undefined: the lane is lost. */
-export async function begin(lane: Lane, messages: readonly Message[]): Promise<readonly Begun[] | undefined> {
-  if (messages.length === 0) return [];
+export async function begin(lane: Lane, settled: readonly Settled[]): Promise<readonly Begun[] | undefined> {
+  if (settled.length === 0) return [];
+  const messages = settled.map(({ message }) => message);
   const { context, destination, owned, toBegin } = lane;
   const threads = messages.map(threadOf);
   const requests = messages.map((message) => ({
@@ -49,11 +51,11 @@ export async function begin(lane: Lane, messages: readonly Message[]): Promise<r
     return undefined;
   }
   if (attemptIds.length === 0) return [];
-  return messages.map((message, index) => {
+  return settled.map(({ message, settlement }, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);
     const place = placeOf(lane, message, earlier[index] ?? null);
-    return { attemptId, message, ...place, recordedIn, stored };
+    return { attemptId, message, settlement, ...place, recordedIn, stored };
   });
 }
 
@@ -67,7 +69,7 @@ function described(destination: Destination, message: Message): string {
 }
 
 /** What has a card is told below it, where no rule says that it stands by itself. */
-function placeOf(
+export function placeOf(
   { destination, cards }: Lane,
   message: Message,
   earlier: Receipt | null,

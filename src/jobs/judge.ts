@@ -1,4 +1,10 @@
-import { type Destination, LONGEST_RECEIPT, type Message, type Outcome } from '../model/destination.ts';
+import {
+  type Destination,
+  LONGEST_RECEIPT,
+  type Message,
+  type Outcome,
+  type Settlement,
+} from '../model/destination.ts';
 import type { LanePause } from '../model/inbox/lanes.ts';
 import type { AttemptEnd } from '../model/inbox/outbox.ts';
 import type { AttemptId } from '../model/notification.ts';
@@ -11,6 +17,8 @@ export interface Attempted {
   readonly attemptId: AttemptId;
   readonly message: Message;
   readonly outcome: Outcome;
+  /** What was known of its earlier tries. Absent, or null: nobody was asked. */
+  readonly settlement?: Settlement | null;
   /** ms since 1970 */
   readonly endedAt: number;
   readonly durationMs: number;
@@ -29,7 +37,7 @@ export interface Judgement {
   readonly next: LaneState;
 }
 
-type Terms = Pick<Destination, 'intervalMs' | 'digestMax' | 'onUnknown' | 'retry'>;
+type Terms = Pick<Destination, 'intervalMs' | 'digestMax' | 'onUnknown' | 'retry' | 'settle'>;
 
 const DETAIL_LIMIT = 500;
 
@@ -45,7 +53,7 @@ const DETAIL_LIMIT = 500;
  * | rejected (digest) | queued                        | its pace; the next digest is half as large  |
  * | broken            | queued; the try does not count | broken, which holds it; failures 0: it answered |
  * | unknown, resend   | as retry                      | backoff; failures + 1                       |
- * | unknown, hold     | unknown                       | backoff; failures + 1: the next would be lost too |
+ * | unknown, hold     | unknown; queued while it can be looked up | backoff; failures + 1: the next would be lost too |
  */
 export function judge(
   destination: Terms,
@@ -96,7 +104,7 @@ function breakdownOf(outcome: Outcome): string | undefined {
 }
 
 function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
-  const { attemptId, message, outcome } = attempt;
+  const { attemptId, message, outcome, settlement } = attempt;
   const detail = (outcome.kind === 'sent' ? outcome.answer : outcome.reason).slice(0, DETAIL_LIMIT);
   // The record knows what became of the message, not of the place: it was not taken, and goes again.
   const kind = outcome.kind === 'broken' ? 'retry' : outcome.kind;
@@ -107,7 +115,8 @@ function endOf(destination: Terms, attempt: Attempted): AttemptEnd {
     return message.kind === 'digest' ? { ...base, state: 'queued' } : { ...base, state: 'dead', reason: detail };
   }
   if (outcome.kind === 'broken') return { ...base, state: 'queued', isUncounted: true };
-  if (outcome.kind === 'unknown' && destination.onUnknown === 'hold') {
+  const isFinal = destination.settle === undefined || settlement?.kind === 'unknowable';
+  if (outcome.kind === 'unknown' && destination.onUnknown === 'hold' && isFinal) {
     return { ...base, state: 'unknown', reason: detail };
   }
   return { ...base, state: 'queued', ...givenUp(destination, message, detail) };

@@ -12,6 +12,7 @@ import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
 import { persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { longestPauseMs } from './retry.ts';
+import { settleAll } from './settle.ts';
 
 interface PausedLane extends LaneState {
   /** When its pause is over, by the clock that nobody sets. */
@@ -30,10 +31,11 @@ interface PausedLane extends LaneState {
  * 3. Compose: one digest when much waits, else singles; one alone while the destination is away, or was broken for an earlier owner.
  *    Where others ask its account too, wait for its turn among them, and compose again.
  *    Between messages one card that shows less than is known; before a message, the card below which it goes.
- * 4. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
+ * 4. Settle: where the destination can say whether a message arrived whose answer nobody knows, ask it. What had arrived is not sent.
+ * 5. Begin: look up the receipts of earlier messages, and record the attempts, so that a crash from here on is known to the
  *    next owner.
- * 5. Send, unless the lease runs short. No transaction is open.
- * 6. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
+ * 6. Send, unless the lease runs short. No transaction is open.
+ * 7. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
  *    says that it can (`tidings resume`), or another owner asks.
  */
 export async function runLane(
@@ -65,7 +67,8 @@ export async function runLane(
       if (!owned.over) await owned.wake.wait(context.clock, waitMs);
       continue;
     }
-    const begun = await begin(lane, messages.slice(0, await inTurn(lane, messages.length, state)));
+    const going = messages.slice(0, await inTurn(lane, messages.length, state));
+    const begun = await begin(lane, await settleAll(lane, going));
     if (begun?.length === 0) continue;
     if (begun === undefined || !(await leaseIsLong(lane))) return;
     const attempts = await sendAll(context, owned, destination, begun);
@@ -132,12 +135,18 @@ async function isHeld({ context, owned }: Lane, { heldSince: since }: PausedLane
 async function adopt(lane: Lane): Promise<number | undefined> {
   const { context, destination, owned, toBegin } = lane;
   const { inbox, log, telemetry } = context;
-  const work = () => inbox.adopt(owned.lease, destination.onUnknown);
+  const canSettle = destination.settle !== undefined;
+  const work = () => inbox.adopt(owned.lease, canSettle ? 'resend' : destination.onUnknown);
   const count = await toBegin(`taking over lane ${destination.name}`, work);
   if (count === 'fenced') fenced(lane, 'taking it over');
   if (count === undefined || count === 'fenced') return undefined;
   if (count === 0) return 0;
-  if (destination.onUnknown === 'resend') {
+  if (canSettle) {
+    log.warn(
+      { destination: destination.name, count },
+      'an earlier worker died while sending; looking whether it arrived',
+    );
+  } else if (destination.onUnknown === 'resend') {
     telemetry.uncertain(destination.name, count);
     log.warn(
       { destination: destination.name, count },

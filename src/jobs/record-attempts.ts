@@ -23,7 +23,8 @@ export function recordAttempts(
         if (!isReplay) telemetry.told(destination.name, Math.max(0, endedAt - receivedAt) / 1000, 1);
       }
     }
-    if (outcome.kind === 'unknown' && end?.state === 'queued') {
+    // What can be looked up is counted when it was.
+    if (outcome.kind === 'unknown' && end?.state === 'queued' && destination.settle === undefined) {
       telemetry.uncertain(destination.name, notifications.length);
     }
     log[levelOf(destination, outcome)](

@@ -1,5 +1,5 @@
 import type { Destination } from '../model/destination.ts';
-import { EXPAND_LANE, PRUNE_LANE, REMIND_LANE } from '../model/inbox/lanes.ts';
+import { EXPAND_LANE, LISTEN_LANE, PRUNE_LANE, REMIND_LANE } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Inquiry } from '../model/inquiry.ts';
 import type { Reminder } from '../model/reminder.ts';
@@ -16,6 +16,7 @@ import type { JobContext } from './context.ts';
 import { runExpander } from './expand/expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
+import { isListener, type ListenDeps, runListening } from './listen/listen.ts';
 import { pause } from './persist.ts';
 import type { Pruner } from './prune/looker.ts';
 import { runPrune } from './prune/prune.ts';
@@ -122,11 +123,14 @@ function loopsOf(
   const heard = withoutDeclined(route, destinations);
   const cards = cardsOf(deps);
   const knows = deps.knows === true || cards.size > 0 || reminders.length > 0;
-  const expander = { context, sources, route: heard, inquiries, digesting, takers, cards, knows, wakeLanes };
+  const listeners = [...sources.values()].filter(isListener);
+  const { owners } = directory;
+  const expander = { context, sources, route: heard, inquiries, digesting, owners, takers, cards, knows, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
     ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory })]),
+    ...(listeners.length === 0 ? [] : [listenLoop({ context, listeners })]),
     ...destinations.map((each): [string, LaneLoop] => [
       each.name,
       (owned) => runLane(context, each, owned, cards.has(each.name)),
@@ -148,6 +152,10 @@ function pruneLoop(pruner: Pruner): [string, LaneLoop] {
 
 function remindLoop(reminding: Reminding): [string, LaneLoop] {
   return [REMIND_LANE, (owned) => runReminders(reminding, owned)];
+}
+
+function listenLoop(deps: ListenDeps): [string, LaneLoop] {
+  return [LISTEN_LANE, (owned) => runListening(deps, owned)];
 }
 
 /** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */

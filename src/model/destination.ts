@@ -69,6 +69,24 @@ export type Outcome =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
+ * What became of something that may have arrived.
+ * sent        it had arrived; `receipt` as of any that is sent
+ * retry       it cannot be looked up now, but soon: the lane pauses, as when a message has to wait
+ * absent      it did not arrive
+ * unknowable  nobody can say; `reason` says why, and what to do
+ */
+export type Settlement =
+  | Extract<Outcome, { readonly kind: 'sent' | 'retry' }>
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknowable'; readonly reason: string };
+
+/** By what is looked for something that may have arrived. */
+export interface SettleContext extends Pick<SendContext, 'signal' | 'earlier' | 'thread'> {
+  /** No try began before, ms since 1970 by the clock of whoever made it. */
+  readonly since: number;
+}
+
+/**
  * Where notifications go: a Slack channel, an HTTP endpoint, the console. Disposed of after its last `send`, which closes what
  * it keeps open; to do so again changes nothing.
  */
@@ -97,6 +115,11 @@ export interface Destination extends AsyncDisposable {
   readonly retry: RetryPolicy;
   /** Whether it gets everything received at a source of that name, also what no rule asks for and no normaliser understands. Default: nothing. */
   takesAll?(source: string): boolean;
+  /**
+   * Whether this is asked of it, of a source that it takes all of: then it gets it at once, and no rule tells it. It gets nothing else there.
+   * Pure, and cheap for what is not. Default: nobody asks, it takes all.
+   */
+  isAsked?(event: Pick<StoredEvent, 'type' | 'body'>): boolean;
   /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
   readonly isThreaded?: boolean | undefined;
   /** Whether what it is told of has a card there, where no rule says otherwise. Undefined, the default: it can show none. */
@@ -112,6 +135,11 @@ export interface Destination extends AsyncDisposable {
   describe(message: Message): string;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
+  /**
+   * Whether a message has arrived whose answer nobody knows: asked before it goes again. It only reads. Never throws for anything the network
+   * or the other side does. Must resolve soon after the signal aborts. Default: nobody can say.
+   */
+  settle?(message: Message, context: SettleContext): Promise<Settlement>;
 }
 
 /** Their names, or all there are. */
@@ -169,4 +197,6 @@ export interface CardRack {
    * side does. Must resolve soon after the signal aborts.
    */
   show(view: CardView, context: Pick<SendContext, 'signal' | 'departure'>): Promise<Shown>;
+  /** As `Destination.settle`, of a message that was begun for it under that number. */
+  settle?(view: CardView, context: Pick<SendContext, 'signal'>): Promise<Settlement>;
 }

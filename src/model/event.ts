@@ -15,7 +15,8 @@ export const EVENT_STATES = ['pending', 'routed', 'skipped', 'failed', 'quaranti
 export type EventState = (typeof EVENT_STATES)[number];
 
 /**
- * webhook    the provider called us, and the signature was right
+ * webhook    the provider called us, and the signature was right; or it said so over the connection that the source has opened
+ *            with its token (secretNo 0)
  * poll       `tidings poll` asked for it; nothing is signed (secretNo 0)
  * recovered  a delivery we had missed, fetched from the provider's record of it (secretNo 0)
  */

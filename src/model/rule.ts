@@ -179,6 +179,8 @@ export interface Trace {
   readonly worded?: readonly WordedBy[];
   /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
   readonly declined?: Readonly<Record<string, string>>;
+  /** Destination, or person behind an @ → by whom and until when they are not told of its thread. Absent: nobody muted it. */
+  readonly muted?: Readonly<Record<string, string>>;
 }
 
 export interface WordedBy {
@@ -192,6 +194,9 @@ export interface WordedBy {
 
 /** In the place of a rule's name, of a notification for who takes all of a source. */
 export const TAKES_ALL = 'raw';
+
+/** The same, of one for whom it is asked. */
+export const ASKED = 'asked';
 
 /** Somebody who is told by direct message. */
 export interface Recipient {

@@ -37,6 +37,8 @@ export interface SlackApiOptions {
   readonly pageSize?: number;
   /** Least spacing in one channel, ms. Default 1,000. 0: none, nor limits a minute. */
   readonly intervalMs?: number;
+  /** Whether a `client_msg_id` that comes twice is one message: Slack does not promise it. Default: yes. */
+  readonly knowsRepeats?: boolean;
   /** How long messages may be edited, ms. Default: always. */
   readonly editWindowMs?: number;
   /** What limits, triggers, retries and connections are measured by. Default: the machine's. */
@@ -95,6 +97,8 @@ export interface SlackApiDouble extends AsyncDisposable {
   spend(method: string, count: number): void;
   /** Somebody deletes a message. */
   remove(ts: string): void;
+  /** Calls it after each call and each change of a connection. */
+  watch(look: () => void): void;
   waitFor(count: number, timeoutMs?: number): Promise<readonly PostedMessage[]>;
   /** Resolves when it holds: looked at after each call and each change of a connection. */
   until(holds: () => boolean, timeoutMs?: number): Promise<void>;
@@ -157,7 +161,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     ...CHAT,
     ...CONVERSATIONS,
     ...OTHERS,
-    'chat.postMessage': postMessage({ intervalMs, onPosted }),
+    'chat.postMessage': postMessage({ intervalMs, knowsRepeats: options.knowsRepeats ?? true, onPosted }),
     'apps.connections.open': sockets.method,
   };
   const api = new WebApi(workspace, methods, violation, intervalMs === 0);
@@ -199,6 +203,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
       const found = workspace.messages.all.find((each) => each.ts === ts);
       if (found) workspace.messages.remove(found);
     },
+    watch: (look) => void watchers.add(look),
     waitFor: async (count, timeoutMs) => {
       await until(() => messages.length >= count, timeoutMs);
       return messages;

@@ -12,7 +12,7 @@ import type { NotificationRecord } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import type { Route } from '../../src/model/rule.ts';
 import type { Source } from '../../src/model/source.ts';
-import { type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
+import { type SettledResult, type Telemetry, UNCOUNTED } from '../../src/model/telemetry.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { activity } from '../fixtures/stored.ts';
@@ -44,6 +44,8 @@ export class Workshop {
   readonly uncertain: number[] = [];
   /** What became of cards, as it was counted. */
   readonly showedCards: string[] = [];
+  /** How each look for what may have arrived ended, once a notification. */
+  readonly settledAs: SettledResult[] = [];
   readonly path: string;
   readonly clock: Clock;
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -167,6 +169,8 @@ export class Workshop {
       ...UNCOUNTED,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
       showedCard: (_destination, result) => void this.showedCards.push(result),
+      settled: (_destination, result, count) =>
+        this.#changed(() => this.settledAs.push(...Array.from({ length: count }, () => result))),
     };
   }
 }

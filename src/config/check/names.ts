@@ -44,7 +44,7 @@ function shapes(section: 'sources' | 'destinations' | 'repos' | 'reminders', all
     }));
 }
 
-/** A destination's name is the name of its lane, and these lanes are those that decide about events, prune and remind. */
+/** A destination's name is the name of its lane, and these lanes are those that decide about events, prune, remind and listen. */
 function reserved(destinations: readonly Named[]): readonly Remark[] {
   return destinations
     .filter(({ name }) => OWN_LANES.includes(name))

@@ -50,19 +50,31 @@ export function remarksOnAskedSources(asked: readonly Text[], known: readonly st
   });
 }
 
-/** Sources that a destination names, by a key that is for that, and that are not there. */
+/** Sources that a destination names, by a key that is for that, and that are not there, or another provider's. */
 export function remarksOnNamedSources(
-  { destinations }: WrittenFile,
+  { destinations, sources }: WrittenFile,
   known: readonly string[],
-  { channels }: Rows,
+  { channels, byDefault }: Rows,
 ): readonly Remark[] {
+  const written = new Map(sources.map((source) => [source.name, source.given['provider'] ?? byDefault.provider]));
+  // Those that nobody has written are called like their providers.
+  const providers = new Map([...known.map((name) => [name, name] as const), ...written]);
   return destinations.flatMap(({ name, given }) => {
     const { keys = {} } = channels.get(String(given['type']))?.schema ?? {};
     return Object.keys(keys).flatMap((key) => {
       const value = keys[key]?.names === 'sources' ? given[key] : [];
       return [value].flat().flatMap((text, index): readonly Remark[] => {
-        if (typeof text !== 'string' || known.includes(text)) return [];
+        if (typeof text !== 'string') return [];
         const place = ['destinations', name, key, ...(Array.isArray(value) ? [index] : [])];
+        const [wanted, actual] = [keys[key]?.provider, providers.get(text)];
+        if (wanted !== undefined && actual !== undefined && actual !== wanted)
+          return [
+            {
+              place,
+              message: `${shown(text, undefined)} is a source of ${String(actual)}: ${key} wants one of ${wanted}.`,
+            },
+          ];
+        if (known.includes(text)) return [];
         return [{ place, message: `no source is named ${shown(text, undefined)}.${didYouMean(text, known)}` }];
       });
     });

@@ -14,7 +14,7 @@ export function outcomeOfPost(
   const answer = readAnswer(result, now);
   switch (answer.kind) {
     case 'ok':
-      return { kind: 'sent', answer: '200 ok', receipt: receiptOf(answer.data) };
+      return { kind: 'sent', answer: answerIn(answer.data), receipt: receiptOf(answer.data) };
     case 'later':
       return { kind: 'retry', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
     case 'refused':
@@ -38,6 +38,16 @@ const ROOTLESS = new Set(['thread_not_found', 'cannot_reply_to_message']);
 export function lacksRoot(result: OutboundResult): boolean {
   const answer = readAnswer(result, 0);
   return answer.kind === 'refused' && ROOTLESS.has(answer.refusal.code);
+}
+
+/** Of its `client_msg_id` there was a message, which is no more. */
+export function wasDeleted(result: OutboundResult): boolean {
+  const answer = readAnswer(result, 0);
+  return answer.kind === 'refused' && answer.refusal.code === 'duplicate_message_not_found';
+}
+
+function answerIn({ is_duplicate: isDuplicate }: Readonly<Record<string, unknown>>): string {
+  return isDuplicate === true ? '200 ok, it had arrived before (is_duplicate)' : '200 ok';
 }
 
 /**

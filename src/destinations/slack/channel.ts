@@ -17,14 +17,18 @@ export const channel: Channel<SlackSettings> = {
       text: 'a channel or a person, by the token of an app.',
       thread: 'thread',
       card: 'message',
+      dedup: 'client message id',
     },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },
     zulip: atFlavor('zulip'),
   },
-  whyNoThreads: ({ token }) => (token ? null : BLIND),
-  whyNoCards: ({ token, direct }) => (token ? (direct ? 'each person gets a message of their own' : null) : BLIND),
-  words: ({ token, channel, direct, flavor = 'slack', thread, card }) => {
+  whyNoThreads: (settings) => whyAlone(settings),
+  whyNoCards: (settings) => whyAlone(settings) ?? (settings.direct ? 'each person gets a message of their own' : null),
+  takesAll: ({ answers }) => (answers === undefined ? null : [answers]),
+  isAsked: ({ answers }) => answers !== undefined,
+  words: ({ token, channel, direct, answers, flavor = 'slack', thread, card }) => {
+    if (token && answers !== undefined) return `bot that answers what is asked at ${answers}`;
     const where = direct ? 'by direct message' : `in ${channel}`;
     if (token) return `bot ${where}${card ? ', with cards' : ''}${thread ? ', in threads' : ''}`;
     return flavor === 'slack' ? 'incoming webhook' : `incoming webhook of ${TITLES[flavor]}`;
@@ -39,21 +43,13 @@ export const channel: Channel<SlackSettings> = {
     const { check } = await import('./connect/check.ts');
     return check(name, settings, channel.words(settings), asking);
   },
-  async open({
-    name,
-    settings: {
-      webhook_url: webhookUrl,
-      token,
-      channel,
-      direct,
-      flavor = 'slack',
-      per_second: perSecond,
-      api_url: apiUrl,
-      thread: isThreaded = false,
-      card: hasCards = false,
-    },
-    clock,
-  }) {
+  async open({ name, settings, clock, desk, siblings = new Map() }) {
+    const { webhook_url: webhookUrl, token, channel, direct, answers, flavor = 'slack' } = settings;
+    const { per_second: perSecond, api_url: apiUrl } = settings;
+    if (token && answers !== undefined) {
+      const { answersDestination } = await import('./answers/answers-destination.ts');
+      return answersDestination({ name, source: answers, token, apiUrl, clock, desk, siblings });
+    }
     if (webhookUrl && flavor !== 'slack') {
       const { flavorDestination } = await import('./flavors/flavor-destination.ts');
       return flavorDestination({ name, flavor, webhookUrl, perSecond, clock });
@@ -61,9 +57,12 @@ export const channel: Channel<SlackSettings> = {
     const { slackDestination } = await import('./slack-destination.ts');
     if (webhookUrl) return slackDestination({ name, webhookUrl, perSecond, clock });
     const to = direct ? null : channel;
-    if (token && to !== undefined)
-      return slackDestination({ name, token, channel: to, apiUrl, isThreaded, hasCards, perSecond, clock });
-    throw new Error(`${name} has neither webhook_url nor token with channel or direct`);
+    if (token && to !== undefined) {
+      const { thread: isThreaded = false, card: hasCards = false, menu: hasMenu = false } = settings;
+      const looks = { isThreaded, hasCards, hasMenu };
+      return slackDestination({ name, token, channel: to, apiUrl, ...looks, perSecond, clock });
+    }
+    throw new Error(`${name} has neither webhook_url nor token with channel, direct or answers`);
   },
 };
 
@@ -76,6 +75,12 @@ function atFlavor(flavor: Foreign): Way {
     isNameless: true,
     connect: async () => (await import('./flavors/connect.ts')).flavorConnect(flavor),
   };
+}
+
+/** Why it holds nothing together. Null: it does. */
+function whyAlone({ token, answers }: SlackSettings): string | null {
+  if (answers !== undefined) return 'it answers, and tells nothing';
+  return token ? null : BLIND;
 }
 
 /**

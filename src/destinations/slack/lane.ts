@@ -8,7 +8,7 @@ const PACE_MARGIN_MS = 20;
 export function slackLane(name: string, perSecond: number): Omit<Destination, 'send'> {
   return {
     ...inOrder(name, 'slack', perSecond === 0 ? 0 : Math.ceil(1000 / perSecond) + PACE_MARGIN_MS),
-    // Slack has no idempotency key.
+    // An incoming webhook has no idempotency key, and a bot's (bot/post-id.ts) names more than numbers that may be given anew.
     mayForgetAttempts: true,
     async [Symbol.asyncDispose]() {},
   };

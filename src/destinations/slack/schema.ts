@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { httpUrl, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
+import { filled, httpUrl, numberWithin, oneOf, secret, shaped } from '../../config/parts/values.ts';
 import type { ChannelSchema, IdKey } from '../../model/plugin/channel.ts';
 import type { Key, Written } from '../../model/plugin/plugin.ts';
 import { threadSetting } from '../thread-setting.ts';
@@ -31,6 +31,18 @@ const KEYS = {
     value: z.optional(z.boolean()),
     without: '`false`',
     text: 'In the place of `channel`: each person whom a rule names, as in `to: "@asked"`, gets a direct message of the bot. With `token` only.',
+  },
+  answers: {
+    value: z.optional(filled),
+    without: null,
+    text: 'In the place of `channel`: the source of provider `slack` whose clicks, commands and mentions [the bot answers](slack.md#asking), to whoever asks alone. With `token` only.',
+    names: 'sources',
+    provider: 'slack',
+  },
+  menu: {
+    value: z.optional(z.boolean()),
+    without: '`false`',
+    text: 'Messages have a ⋯ menu: why they came, and muting. With `token` only; it wants a destination with `answers`, which answers it.',
   },
   flavor: {
     value: z.optional(oneOf(FLAVORS)),
@@ -91,6 +103,8 @@ const TEAM: IdKey = {
   pattern: '^S[A-Z0-9]{6,}$',
 };
 
+const OFF = { const: false };
+
 export const SCHEMA: ChannelSchema = {
   text: 'a channel, by an incoming webhook or by a bot token.',
   variables: VARIABLES,
@@ -98,9 +112,19 @@ export const SCHEMA: ChannelSchema = {
   shape: (json) => ({
     ...json,
     anyOf: [
-      { required: ['webhook_url'], properties: { token: false, channel: false, direct: { const: false } } },
-      { required: ['token', 'channel'], properties: { webhook_url: false, direct: { const: false } } },
-      { required: ['token', 'direct'], properties: { webhook_url: false, channel: false, direct: { const: true } } },
+      {
+        required: ['webhook_url'],
+        properties: { token: false, channel: false, direct: OFF, answers: false, menu: OFF },
+      },
+      { required: ['token', 'channel'], properties: { webhook_url: false, direct: OFF, answers: false } },
+      {
+        required: ['token', 'direct'],
+        properties: { webhook_url: false, channel: false, direct: { const: true }, answers: false },
+      },
+      {
+        required: ['token', 'answers'],
+        properties: { webhook_url: false, channel: false, direct: OFF, menu: OFF, thread: OFF },
+      },
     ],
   }),
   forChannel: (name) => `{ type: slack, token: "\${SLACK_BOT_TOKEN}", channel: "${name}" }`,
@@ -113,6 +137,10 @@ export const SCHEMA: ChannelSchema = {
 /** A webhook knows its channel; a bot token needs to be told one. */
 function check(given: Written, report: Parameters<NonNullable<ChannelSchema['check']>>[1]): void {
   const has = (key: keyof typeof KEYS) => given[key] !== undefined;
+  if (has('answers')) return checkAnswers(given, report);
+  if (given['menu'] === true && has('webhook_url')) {
+    report('menu', 'menu goes with token: nobody hears what is pressed on messages of a webhook.', 'key');
+  }
   const extra = (['token', 'channel'] as const).find(has);
   if (has('flavor') && given['flavor'] !== 'slack' && extra !== undefined) {
     return report('flavor', `flavor goes with webhook_url only: a token is Slack's.`, 'key');
@@ -138,7 +166,7 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
   } else if (has('token') && !has('channel') && given['direct'] !== true) {
     report(
       'channel',
-      'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name.',
+      'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name; or answers, for what people ask.',
     );
   } else if (has('channel') && !has('token')) {
     report('token', `token is missing: ${KEYS.token.hint}`);
@@ -149,17 +177,38 @@ function check(given: Written, report: Parameters<NonNullable<ChannelSchema['che
   }
 }
 
+/** It posts nowhere. */
+function checkAnswers(given: Written, report: Parameters<NonNullable<ChannelSchema['check']>>[1]): void {
+  for (const key of ['webhook_url', 'channel'] as const) {
+    if (given[key] !== undefined) {
+      return report(
+        key,
+        `answers goes with token alone: it posts nowhere, so that ${key} has no place beside it.`,
+        'key',
+      );
+    }
+  }
+  const on = ['direct', 'menu', 'thread', 'card'].find((key) => given[key] === true);
+  if (on !== undefined)
+    return report(on, `answers goes with token alone: it tells nothing that ${on} could change.`, 'key');
+  if (given['token'] === undefined) report('token', `token is missing: ${KEYS.token.hint}`);
+}
+
 /** Each destination keeps Slack's one message a second for itself: two on one channel would break it. */
 function addressOf({
   webhook_url: url,
   token,
   channel,
   direct,
+  answers,
 }: Written): ReturnType<NonNullable<ChannelSchema['addressOf']>> {
   const address = typeof url === 'string' ? URL.parse(url)?.href : undefined;
   if (address !== undefined) return { address, key: 'webhook_url', what: 'webhook' };
   if (typeof token === 'string' && direct === true) {
     return { address: `${token.trim()} @`, key: 'direct', what: 'bot for direct messages' };
+  }
+  if (typeof token === 'string' && typeof answers === 'string') {
+    return { address: `${token.trim()} ?${answers}`, key: 'answers', what: 'source whose asks it answers' };
   }
   if (typeof token !== 'string' || typeof channel !== 'string') return null;
   return { address: `${token.trim()} ${channel.trim().replace(/^#/, '')}`, key: 'channel', what: 'channel' };

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Archive } from '../../model/inbox/archive.ts';
-import { OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import { LISTEN_LANE, OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
 import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Clock } from '../../shared/clock.ts';
 
@@ -64,6 +64,12 @@ function receiving(registers: Registry[]) {
       buckets: APPEND_BUCKETS,
       registers,
     }),
+    listening: new Gauge({
+      name: 'tidings_listening',
+      help: '1 while a source that listens is connected to its provider, 0 while it is not: only in the process whose worker holds the lane listen.',
+      labelNames: ['source'],
+      registers,
+    }),
     expanded: new Counter({
       name: 'tidings_expanded_total',
       help: 'Events by the state the rules gave them: routed, skipped, failed or quarantined.',
@@ -114,6 +120,12 @@ function sending(registers: Registry[]) {
       labelNames: ['destination'],
       registers,
     }),
+    settled: new Counter({
+      name: 'tidings_settled_total',
+      help: 'Notifications whose answer was lost and that were looked for where they may have arrived. sent: it had arrived, and was not told again; absent: it had not, and was; unknowable: nobody can say (a scope that the app lacks), so it was told again, perhaps twice, or is held. A card is one.',
+      labelNames: ['destination', 'result'],
+      registers,
+    }),
   };
 }
 
@@ -149,7 +161,9 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     registers,
   });
   return async () => {
-    const lanes = (await archive.depths().catch(() => [])).filter(({ lane }) => lane !== PRUNE_LANE);
+    const lanes = (await archive.depths().catch(() => [])).filter(
+      ({ lane }) => lane !== PRUNE_LANE && lane !== LISTEN_LANE,
+    );
     depth.reset();
     age.reset();
     broken.reset();

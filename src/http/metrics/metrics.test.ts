@@ -61,6 +61,7 @@ test('every call of the stages appears under its name and labels', async () => {
   counted.told('team', 0.012, 3);
   counted.uncertain('team', 4);
   counted.showedCard('team', 'edited');
+  counted.settled('team', 'absent', 2);
   const { body, contentType } = await counted.text();
   assert.match(contentType, /^text\/plain; version=0.0.4/);
   for (const line of [
@@ -73,6 +74,7 @@ test('every call of the stages appears under its name and labels', async () => {
     'tidings_told_seconds_bucket{le="0.02",destination="team"} 3',
     'tidings_uncertain_total{destination="team"} 4',
     'tidings_cards_total{destination="team",result="edited"} 1',
+    'tidings_settled_total{destination="team",result="absent"} 2',
   ]) {
     assert.ok(body.includes(`\n${line}\n`), line);
   }

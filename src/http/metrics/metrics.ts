@@ -44,6 +44,12 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     received: (source, result) => count((c) => c.received.labels(source, result).inc()),
     verified: (source, secretNo) => count((c) => c.verified.labels(source, String(secretNo)).inc()),
     appended: (seconds) => count((c) => c.append.observe(seconds)),
+    listening(source, isConnected) {
+      count(({ listening }) => {
+        if (isConnected === null) listening.remove(source);
+        else listening.labels(source).set(Number(isConnected));
+      });
+    },
     expanded: (state) => count((c) => c.expanded.labels(state).inc()),
     attempted(destination, outcome, seconds) {
       count((c) => {
@@ -59,6 +65,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     },
     uncertain: (destination, times) => count((c) => c.uncertain.labels(destination).inc(times)),
     showedCard: (destination, result) => count((c) => c.cards.labels(destination, result).inc()),
+    settled: (destination, result, times) => count((c) => c.settled.labels(destination, result).inc(times)),
     pruned: (kind, times) => count((c) => c.pruned.labels(kind).inc(times)),
     text: async () => (await ready()).text(),
   };

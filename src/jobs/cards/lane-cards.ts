@@ -8,6 +8,7 @@ import { type Begun, sendUnrecorded } from '../attempt.ts';
 import { fenced, type HeldLane } from '../held-lane.ts';
 import type { Attempted } from '../judge.ts';
 import { isLastTry } from '../retry.ts';
+import { settlementOf } from '../settlement.ts';
 import { cardThreadOf, ofOneCard } from './card-thread.ts';
 
 /** Of those behind: how many are looked at before the next message goes. */
@@ -83,7 +84,8 @@ export class LaneCards {
     const begun = await this.#begun(card);
     if (begun === undefined) return undefined;
     const hash = this.#hash(begun);
-    const shown = await sendUnrecorded<Shown>(context, owned, destination, (given) => this.#rack.show(begun, given));
+    const send = () => sendUnrecorded<Shown>(context, owned, destination, (given) => this.#rack.show(begun, given));
+    const shown = (await this.#settled(card)) ?? (await send());
     const outcome =
       shown.kind === 'rejected' || shown.kind === 'gone' || shown.kind === 'sent' ? shown : this.#lasting(begun, shown);
     this.#say(begun, outcome);
@@ -96,6 +98,13 @@ export class LaneCards {
       if (!(await this.#note(begun, note, 'toEnd'))) return undefined;
     }
     return await this.#forLane(begun, outcome);
+  }
+
+  /** What became of the message that was begun for it. Null: nothing, as far as is known. */
+  async #settled(card: CardToShow): Promise<Shown | null> {
+    if (card.state !== 'creating' || this.#rack.settle === undefined) return null;
+    const settlement = await settlementOf(this.#lane, 1, async (given) => this.#rack.settle?.(card, given));
+    return settlement.kind === 'sent' || settlement.kind === 'retry' ? settlement : null;
   }
 
   /** What was to go below a card and began another conversation says that the card stands no more. */

@@ -4,8 +4,10 @@ export const EXPAND_LANE = 'expand';
 export const PRUNE_LANE = 'prune';
 /** The lane in which reminders are said. */
 export const REMIND_LANE = 'remind';
+/** The lane of whoever is connected to providers that do not call. */
+export const LISTEN_LANE = 'listen';
 /** Lanes that are no destination's. */
-export const OWN_LANES: readonly string[] = [EXPAND_LANE, PRUNE_LANE, REMIND_LANE];
+export const OWN_LANES: readonly string[] = [EXPAND_LANE, PRUNE_LANE, REMIND_LANE, LISTEN_LANE];
 
 /** How long a worker asks for a lane; it renews what it owns long before. */
 export const LEASE_TTL_MS = 10_000;

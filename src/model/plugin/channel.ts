@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import type { Desk } from '../desk.ts';
 import type { Destination, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
 import type { Connect } from './connect.ts';
@@ -17,6 +18,8 @@ export interface Channel<C> extends Plugin<C> {
   schema(): Promise<ChannelSchema>;
   /** The sources of which one takes everything, whatever rules say. Null, or left out: none. */
   takesAll?(settings: C): TakenSources | null;
+  /** Whether one takes only what is asked of it there, which no rule tells. Default: no. */
+  isAsked?(settings: C): boolean;
   /**
    * Why one has no threads, as it is set, though others of its type have: `a webhook is not told …`. Null: it has.
    * Default: as its row says.
@@ -102,6 +105,10 @@ export interface Opening<C> {
   readonly resign: Resign;
   /** Where a destination writes that is read on this very screen. */
   readonly terminal: Terminal;
+  /** What people may ask of it from where they read it. */
+  readonly desk: Desk;
+  /** All that are configured of its type, itself too, by name → as they are set. Absent: nobody knows. */
+  readonly siblings?: ReadonlyMap<string, C> | undefined;
 }
 
 export interface Terminal {

@@ -40,6 +40,8 @@ export interface Key {
   readonly entries?: 'plain';
   /** Its texts are names of what the file has there. */
   readonly names?: 'sources';
+  /** Of which provider those are. Absent: of any. */
+  readonly provider?: string;
 }
 
 /** The keys of one source or destination, from which its checks, the editors' schema, the docs and redaction are made. */

@@ -82,6 +82,20 @@ export interface SecretForm {
   readonly from: 'chosen' | 'issued';
   /** What is wrong with one, as a predicate; it is not repeated. */
   problemOf?(text: string): string | undefined;
+  /** What does without them: a source that listens is not called. */
+  readonly instead?: SecretInstead;
+}
+
+/** A key of tidings.yaml that makes a source listen. Its variable counts where neither it nor secrets are written. */
+export interface SecretInstead {
+  readonly key: string;
+  readonly variable: string;
+  problemOf?(text: string): string | undefined;
+}
+
+/** Whether a source that is set so is connected to its provider, called or not. */
+export function listens({ secret: { instead } }: Pick<Provider<unknown>, 'secret'>, settings: unknown): boolean {
+  return instead !== undefined && Boolean((settings as Readonly<Record<string, unknown>>)[instead.key]);
 }
 
 export interface AskingProvider {

@@ -9,6 +9,7 @@ import { idOf, opened, typeOf } from './envelope.ts';
 import type { Names } from './names.ts';
 import { normalise } from './normalise.ts';
 import { signatureIn, verify } from './signature.ts';
+import type { SocketSettings } from './socket/open-url.ts';
 
 export interface SlackSourceOptions {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface SlackSourceOptions {
   readonly secrets: readonly Secret[];
   /** What people and channels are called, by Slack's ids: events hold ids alone. */
   readonly names: Names;
+  /** Socket Mode. Null: it is only called. */
+  readonly socket?: SocketSettings | null;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -24,8 +27,9 @@ const FORM = 'application/x-www-form-urlencoded';
 const DONE: Reply = { status: 200, body: '' };
 
 /** An app of Slack's: the Events API, and what people type and press for it. */
-export function slackSource({ name, secrets, names }: SlackSourceOptions): Source {
+export function slackSource({ name, secrets, names, socket = null }: SlackSourceOptions): Source {
   const keys = keysOf(secrets);
+  const isCalled = secrets.length > 0 || socket === null;
   return {
     name,
     provider: 'slack',
@@ -34,11 +38,23 @@ export function slackSource({ name, secrets, names }: SlackSourceOptions): Sourc
     storedHeaders: ['content-type', 'user-agent', 'x-slack-retry-num', 'x-slack-retry-reason'],
     maxBodyBytes: 1024 * 1024,
     bodies: 'unique',
-    glance,
+    glance: isCalled ? glance : () => ({ kind: 'refused', cause: 'mismatch' }),
     receive: (request) => receive(keys, request),
-    diagnose: (request, refused) => diagnose(secrets, request, refused),
+    diagnose: (request, refused) => (isCalled ? diagnose(secrets, request, refused) : NOT_CALLED),
+    ...(socket && { listen: listenBy(socket) }),
     normalise: (event) => normalise(event, names),
     keyIds: keyIdsOf(secrets),
+  };
+}
+
+const NOT_CALLED =
+  'This source listens by its app token (Socket Mode), and no signing secret is configured: whatever comes over HTTP is refused. To take both, set SLACK_SIGNING_SECRET or its secrets.';
+
+/** What it takes to listen is loaded by who does. */
+function listenBy(socket: SocketSettings): NonNullable<Source['listen']> {
+  return async (line) => {
+    const { listenByToken } = await import('./socket/listen.ts');
+    return listenByToken(line, socket);
   };
 }
 

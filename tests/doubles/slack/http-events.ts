@@ -18,7 +18,7 @@ export function signed(secret: string, body: string, now: number): Readonly<Reco
 }
 
 /** Events as JSON, clicks in a form's `payload`, commands as a form. */
-function bodyOf({ kind, payload }: Told): { readonly body: string; readonly type: string } {
+export function bodyOf({ kind, payload }: Told): { readonly body: string; readonly type: string } {
   if (kind === 'events_api') return { body: JSON.stringify(payload), type: 'application/json' };
   const values = Object.entries(payload).map(([name, value]): [string, string] => [name, String(value)]);
   const form = new URLSearchParams(kind === 'interactive' ? { payload: JSON.stringify(payload) } : values);

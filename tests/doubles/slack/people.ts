@@ -28,13 +28,13 @@ export class People {
     this.#at = options;
   }
 
-  /** Presses a button, or takes the first option of a menu, of a message that stands. */
-  press(place: Place & { readonly ts: string; readonly actionId: string }): Delivery {
+  /** Presses a button, or takes an option of a menu, the first if none is named by its text, of a message that stands. */
+  press(place: Place & { readonly ts: string; readonly actionId: string; readonly option?: string }): Delivery {
     const { workspace, app } = this.#at;
     const { channel: id, ts, actionId, user } = place;
     const alone = workspace.ephemerals.find((each) => each.channel === id && each.ts === ts && each.user === user);
     const message = alone ?? workspace.messages.find(id, ts);
-    const found = message === undefined ? undefined : actionIn(message, actionId);
+    const found = message === undefined ? undefined : actionIn(message.blocks ?? [], actionId, place.option);
     if (message === undefined || found === undefined) throw new Error(`${id} ${ts} has no action ${actionId}`);
     const { element, blockId } = found;
     const action = {
@@ -60,6 +60,27 @@ export class People {
       message: isEphemeral ? undefined : workspace.messages.wire(message),
       state: { values: {} },
       ...this.#handles(place, message),
+      actions: [action],
+    });
+  }
+
+  /** Presses a button in the app's Home: it has no `response_url`. */
+  pressHome(user: string, actionId: string): Delivery {
+    const { workspace, app } = this.#at;
+    const kept = workspace.views.get(user);
+    const { blocks = [] } = (kept?.view ?? {}) as Pick<Message, 'blocks'>;
+    const found = actionIn(blocks, actionId);
+    if (kept === undefined || found === undefined) throw new Error(`the Home of ${user} has no action ${actionId}`);
+    const { element, blockId: block_id } = found;
+    const action = { ...element, action_id: actionId, block_id, action_ts: workspace.messages.nextTs(this.#now()) };
+    return this.#tell('interactive', {
+      type: 'block_actions',
+      ...this.#who({ channel: '', user }),
+      api_app_id: app.id,
+      token: 'aLegacyTokenThatProvesNothing',
+      container: { type: 'view', view_id: kept.id },
+      trigger_id: workspace.giveTrigger(user, this.#now()),
+      view: { ...kept.view, id: kept.id, hash: kept.hash },
       actions: [action],
     });
   }
@@ -225,12 +246,16 @@ function typeOf({ isPrivate, with: user }: Channel): string {
 }
 
 /** A button or a menu with that id, and the block it stands in. */
-function actionIn({ blocks = [] }: Message, actionId: string) {
+function actionIn(blocks: NonNullable<Message['blocks']>, actionId: string, option?: string) {
   for (const [index, block] of blocks.entries()) {
     const elements = block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : [];
     const element = elements.find((each) => each !== undefined && 'action_id' in each && each.action_id === actionId);
     if (element === undefined) continue;
-    const chosen = element.type === 'overflow' ? { selected_option: element.options[0] } : {};
+    if (element.type !== 'overflow') return { element, blockId: block.block_id ?? `block${index}` };
+    const { options } = element;
+    const selected_option = option === undefined ? options[0] : options.find(({ text }) => text.text === option);
+    if (selected_option === undefined) throw new Error(`${actionId} has no option ${option}`);
+    const chosen = { selected_option };
     return { element: { ...element, ...chosen }, blockId: block.block_id ?? `block${index}` };
   }
   return undefined;

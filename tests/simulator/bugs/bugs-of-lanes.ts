@@ -85,7 +85,7 @@ export const BUGS_OF_LANES: readonly PlantedBug[] = [
     seed: 208,
     changes: [
       {
-        file: 'src/jobs/lane.ts',
+        file: 'src/jobs/begin.ts',
         from: 'recorded ??= await context.inbox.begin(',
         to: 'recorded = await context.inbox.begin(',
       },

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
+import { traceLines } from '../../../http/explain/trace-lines.ts';
+import { type BrokenLanes, calling, fate, whatBecame } from '../../../http/explain/what-became.ts';
 import { whyGone } from '../../../model/gone.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
@@ -10,8 +12,6 @@ import { examples, json } from '../../options.ts';
 import { oneLine } from '../../table.ts';
 import { prettyBody } from '../../words/body-words.ts';
 import { kindOf, paintState, repoWords } from '../../words/event-words.ts';
-import { traceLines } from '../../words/trace-lines.ts';
-import { type BrokenLanes, calling, fate, whatBecame } from '../../words/what-became.ts';
 
 interface ShowOptions {
   readonly json?: true;
@@ -109,7 +109,7 @@ function bodyWords(event: EventRecord): string {
 function cameBy({ origin, secretNo }: EventRecord): string {
   switch (origin) {
     case 'webhook':
-      return `verified by secret ${secretNo}`;
+      return secretNo === 0 ? 'heard over the connection of its source' : `verified by secret ${secretNo}`;
     case 'poll':
       return 'found by poll';
     case 'recovered':

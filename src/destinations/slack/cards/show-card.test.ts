@@ -4,12 +4,13 @@ import { type Asked, HOME, startAsked } from '../../../../tests/doubles/slack/as
 import { MOMENTS } from '../../../../tests/doubles/slack/lost-answers.ts';
 import type { CardView, Receipt } from '../../../model/destination.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { readBack } from '../bot/read-back.ts';
 import { slackCards } from './show-card.ts';
 
 function rackOf({ slack, clock }: Asked, { channel = '#releases', token = slack.token } = {}) {
   const secret = new Secret(token);
-  const place = { name: 'team', token: secret, channel, apiUrl: slack.url, isPaced: true, timeoutMs: 5_000, clock };
-  const rack = slackCards(place);
+  const api = { token: secret, apiUrl: slack.url, clock };
+  const rack = slackCards({ ...api, name: 'team', channel, isPaced: true, timeoutMs: 5_000, readBack: readBack(api) });
   const context = { signal: new AbortController().signal };
   const show = (view: Partial<CardView> & { readonly title?: string } = {}) => rack.show(viewOf(view), context);
   const stand = async () => {

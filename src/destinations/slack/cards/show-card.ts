@@ -3,7 +3,8 @@ import type { CardRack, CardView, Receipt, Shown } from '../../../model/destinat
 import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { uuidOf } from '../../uuid.ts';
+import { cardId, identified } from '../bot/post-id.ts';
+import type { ReadBack } from '../bot/read-back.ts';
 import { outcomeOfPost } from '../bot-answer.ts';
 import { bearer, JSON_BODY, readAnswer } from '../web-api.ts';
 import { renderCard, type SlackCard } from './render-card.ts';
@@ -19,12 +20,11 @@ export interface CardPlace {
   readonly isPaced: boolean;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  readonly readBack: ReadBack;
 }
 
 /** chat.update: 50 a minute, by the whole app in a workspace (https://docs.slack.dev/apis/web-api/rate-limits). */
 const EDIT_INTERVAL_MS = 1_250;
-/** Names of ours have UUIDs below it. */
-const NAMESPACE = 'b9c1ea0c-7d0a-4c35-9f25-6c1ad0b6f5a3';
 
 /** The message is no more, or is nobody's to edit; the last: of that key was one, and it was deleted. */
 const GONE = new Set(['message_not_found', 'cant_update_message', 'duplicate_message_not_found']);
@@ -51,14 +51,19 @@ export function slackCards(place: CardPlace): CardRack {
       const isOld = shown.kind === 'sent' && answer.kind === 'ok' && answer.data['is_duplicate'] === true;
       return isOld && shown.receipt ? edit(place, shown.receipt, card, context) : shown;
     },
+    settle: (view, { signal }) =>
+      place.readBack.find({ id: idOf(place, view), place: place.channel, root: null, since: 0, signal }),
   };
 }
 
-/** https://docs.slack.dev/reference/methods/chat.postMessage. Whoever reads the channel reads the metadata: ids alone. */
-function posted({ name, channel }: CardPlace, { thread, posts }: CardView, card: SlackCard): object {
-  const id = uuidOf(NAMESPACE, JSON.stringify(['card', name, channel, thread, posts]));
-  const metadata = { event_type: 'tidings_card', event_payload: { id } };
-  return { channel, ...card, unfurl_links: false, unfurl_media: false, client_msg_id: id, metadata };
+/** https://docs.slack.dev/reference/methods/chat.postMessage */
+function posted(place: CardPlace, view: CardView, card: SlackCard): object {
+  const { channel } = place;
+  return { channel, ...card, unfurl_links: false, unfurl_media: false, ...identified('card', idOf(place, view)) };
+}
+
+function idOf({ name, channel }: CardPlace, view: CardView): string {
+  return cardId({ name, place: channel }, view);
 }
 
 type Context = Parameters<CardRack['show']>[1];

@@ -110,7 +110,7 @@ export function forgetOps(db: Database, now: () => number, forget: () => void): 
     },
 
     async audit(limit) {
-      const sql = 'SELECT id, at, what, detail FROM tidings.audit ORDER BY id DESC LIMIT $1';
+      const sql = 'SELECT id, at, what, detail FROM tidings.audit WHERE who IS NULL ORDER BY id DESC LIMIT $1';
       const rows = await db.rows<Omit<AuditEntry, 'detail'> & { detail: string }>(sql, [limit]);
       return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
     },

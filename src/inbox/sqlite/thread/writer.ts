@@ -17,6 +17,7 @@ import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
 import { keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
 import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.ts';
+import { auditOps } from '../known/audits.ts';
 import { cardOps } from '../known/cards.ts';
 import { forgetKnownOps } from '../known/forget.ts';
 import { muteOps } from '../known/mutes.ts';
@@ -75,6 +76,7 @@ export function writerOps(
     ...subjectOps(db),
     ...cardOps(db, fence),
     ...muteOps(db),
+    ...auditOps(db),
     ...forgetKnownOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),

@@ -19,6 +19,9 @@ const OLD_MUTES = `
 const OLD_REMINDERS = `
   DELETE FROM reminders WHERE (name, due_at) IN (SELECT r.name, r.due_at FROM reminders r WHERE r.due_at < ?1 LIMIT ?2)`;
 
+const OLD_AUDITED =
+  'DELETE FROM audit WHERE id IN (SELECT a.id FROM audit a WHERE a.who IS NOT NULL AND a.at < ? LIMIT ?)';
+
 /** Of the file's pages. While less is free, what comes finds room in it: nothing is moved for the sake of a file that stays as large. */
 const RESERVE = 0.2;
 
@@ -39,6 +42,7 @@ export function sweepOps(db: Database, fence: Fence) {
   const deleteCards = db.prepare('DELETE FROM cards WHERE thread = ?');
   const deleteMutes = db.prepare(OLD_MUTES);
   const deleteReminders = db.prepare(OLD_REMINDERS);
+  const deleteAudited = db.prepare(OLD_AUDITED);
 
   const fenced = recomputableStep(db, fence);
 
@@ -67,8 +71,10 @@ export function sweepOps(db: Database, fence: Fence) {
 
     deleteWishes: (lease: Lease, before: number, limit: number): number | Fenced =>
       fenced(lease, () => {
-        const mutes = Number(deleteMutes.run(before, limit).changes);
-        return mutes + Number(deleteReminders.run(before, limit - mutes).changes);
+        let gone = 0;
+        for (const statement of [deleteMutes, deleteReminders, deleteAudited])
+          gone += Number(statement.run(before, limit - gone).changes);
+        return gone;
       }),
 
     shrink: (lease: Lease, bytes: number): number | Fenced =>

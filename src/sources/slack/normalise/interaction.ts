@@ -32,6 +32,8 @@ export function interaction({ event, type, names }: SlackEvent): SlackTold | Ski
   if (type === 'block_suggestion') return { skip: 'block_suggestion: Slack asks for choices while somebody types' };
   const [headline, did] = HEADLINES.get(type) ?? [capitalised(spaced(type)), null];
   const [action] = list(event, 'actions');
+  if (textOrNull(action, 'action_id')?.startsWith('tidings_'))
+    return { skip: 'pressed on a message of Tidings: a question to it, no news' };
   const label = firstOf(action, ['text.text', 'selected_option.text.text', 'value', 'action_id', 'name']);
   const title = label ?? firstOf(event, ['view.title.text']) ?? spaced(textOrNull(event, 'callback_id') ?? '');
   return { headline, did, noun: spaced(type), title: plainText(title, names), by: read(event, 'user') };

@@ -1,0 +1,31 @@
+import type { Message } from '../model/destination.ts';
+import { type Lane, placeOf } from './begin.ts';
+import { carried, threadOf } from './compose.ts';
+import { type Settled, settlementOf } from './settlement.ts';
+
+/** Looks for what may have arrived, before it goes again. What did not arrive is no repeat, and says nothing of one. */
+export async function settleAll(lane: Lane, messages: readonly Message[]): Promise<readonly Settled[]> {
+  const { context, destination, toBegin } = lane;
+  const isAsked = (message: Message) => destination.settle !== undefined && message.maybeRepeated === true;
+  if (!messages.some(isAsked)) return messages.map((message) => ({ message, settlement: null }));
+  const { name } = destination;
+  const threads = messages.map(threadOf);
+  const earlier = await toBegin(`reading receipts of ${name}`, () => context.inbox.receipts(name, threads));
+  return Promise.all(
+    messages.map(async (message, index): Promise<Settled> => {
+      if (!isAsked(message)) return { message, settlement: null };
+      const place = placeOf(lane, message, earlier?.[index] ?? null);
+      const settlement = await settlementOf(lane, carried(message).length, async ({ signal }) =>
+        destination.settle?.(message, { ...place, since: sinceOf(message), signal }),
+      );
+      return { message: settlement.kind === 'absent' ? { ...message, maybeRepeated: false } : message, settlement };
+    }),
+  );
+}
+
+/** It was sent after all that it tells was stored. */
+function sinceOf(message: Message): number {
+  const told = carried(message);
+  const begun = told.flatMap(({ maybeToldSince }) => maybeToldSince ?? []);
+  return begun.length > 0 ? Math.min(...begun) : Math.max(...told.map(({ storedAt }) => storedAt));
+}

@@ -1,0 +1,32 @@
+import type { Standing } from './line.ts';
+
+/** How a source that listens stands, as the worker that is connected keeps it. */
+export interface Listening {
+  readonly standing: Standing;
+  /** ms since 1970. */
+  readonly since: number;
+}
+
+/** The cursor that keeps it. */
+export function listeningCursor(source: string): string {
+  return `listening ${source}`;
+}
+
+/** Null: it is not known. */
+export function parseListening(text: string | null): Listening | null {
+  try {
+    const { kind, since, reason } = JSON.parse(text ?? 'null') ?? {};
+    if (!Number.isSafeInteger(since)) return null;
+    if (kind === 'connected') return { standing: { kind }, since };
+    if ((kind === 'trying' || kind === 'stopped') && typeof reason === 'string') {
+      return { standing: { kind, reason }, since };
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+export function listeningText({ standing, since }: Listening): string {
+  return JSON.stringify({ ...standing, since });
+}
