@@ -18,7 +18,7 @@ import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
-import { remarksOnThreads } from './told.ts';
+import { remarksOnShowing } from './told.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
@@ -88,7 +88,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
     ...remarksOnAudiences(rule, written, destinations, rows),
     ...remarksOnNobodyTold(rule, written, destinations, rows),
-    ...remarksOnThreads(rule, written, destinations, rows),
+    ...remarksOnShowing(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
     ...onNames(rule),
   ];
@@ -101,7 +101,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...written.reminders.flatMap((reminder) => [
       ...remarksOnAudiences(reminder, written, destinations, rows),
-      ...remarksOnThreads(reminder, written, destinations, rows),
+      ...remarksOnShowing(reminder, written, destinations, rows),
       ...onNames(reminder),
     ]),
     ...(await remarksOnConditions(written.rules)),

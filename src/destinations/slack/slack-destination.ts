@@ -75,9 +75,10 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
     const place = channel ?? to;
     if (place === null) return { kind: 'rejected', reason: NOBODY };
     const id = messageId({ name, place }, message);
+    const isBroadcast = message.kind === 'single' && message.notification.isBroadcast === true;
     const post = async (rendered: SlackMessage) => {
       const ask = (root: string | null) =>
-        request({ ...way.post({ message: rendered, root, to, id }), timeoutMs, signal, departure });
+        request({ ...way.post({ message: rendered, root, isBroadcast, to, id }), timeoutMs, signal, departure });
       const root = thread === null ? null : rootIn(earlier);
       const result = await ask(root);
       const isLost = root !== null && way.lacksRoot(result);
