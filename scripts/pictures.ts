@@ -1,6 +1,6 @@
 /**
- * Draws docs/card.png, docs/thread.png and docs/reminder.png: what Tidings posts to Slack's double of the tests, shown about as Slack
- * does. `CHROMIUM=/usr/bin/chromium node scripts/pictures.ts`; with the fonts Lato and Noto Color Emoji.
+ * Draws docs/card.png, docs/thread.png, docs/reminder.png and docs/why.png: what Tidings posts to Slack's double of the tests, shown about as Slack
+ * does. `CHROMIUM=/usr/bin/chromium node scripts/pictures.ts`, or only `… card why`; with the fonts Lato and Noto Color Emoji.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fewerColors } from './pictures/fewer-colors.ts';
-import { recorded, type Standing, shown } from './pictures/recorded.ts';
+import { asked, recorded, type Standing, shown } from './pictures/recorded.ts';
 import { type Page, slackPage } from './pictures/slack-page.ts';
-import { aMorning } from './pictures/story.ts';
+import { aMorning, aReviewAsked, aWeek } from './pictures/story.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? 'chromium';
 const WIDTH = 660;
@@ -79,12 +79,32 @@ function draw(name: string, page: Page): void {
   }
 }
 
+async function whyPage(now: number): Promise<Page> {
+  const rules = [
+    { name: 'web', on: 'pull_request', repos: 'acme/web', to: 'team' },
+    { name: 'reviews', on: { pull_request: ['review_requested', 'opened'] }, to: 'team', mention: 'asked' },
+  ];
+  const [message, answer] = await asked(aReviewAsked(now), { rules });
+  const messages = [shown(message, '11:41 AM'), shown(answer, '11:43 AM', { isWhisper: true })];
+  return { ...CHANNEL, subtitle: '· the ⋯ menu answers who asks, and nobody else', messages };
+}
+
+async function remindPage(now: number): Promise<Page> {
+  const at = new Date(now - 60_000).toISOString().slice(11, 16);
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  const reminders = { morning: { at, zone: 'UTC', days, to: 'team', thread: true } };
+  return reminderPage(found((await recorded(aWeek(now), { rules: [{ on: 'push' }] }, reminders)).at(-1)));
+}
+
 const now = Date.now();
-const cards = await recorded(aMorning(now), { rules: RULES });
-draw('card', cardPage(cards));
-draw('thread', threadPage(found(cards.at(-1))));
-const at = new Date(now - 60_000).toISOString().slice(11, 16);
-const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const reminders = { morning: { at, zone: 'UTC', days, to: 'team', thread: true } };
-const reminded = await recorded(aMorning(now), { rules: [{ on: 'push' }] }, reminders);
-draw('reminder', reminderPage(found(reminded.at(-1))));
+const cards = () => recorded(aMorning(now), { rules: RULES });
+const PICTURES = {
+  card: async () => cardPage(await cards()),
+  thread: async () => threadPage(found((await cards()).at(-1))),
+  reminder: () => remindPage(now),
+  why: () => whyPage(now),
+};
+const wanted = process.argv.slice(2);
+for (const [name, page] of Object.entries(PICTURES)) {
+  if (wanted.length === 0 || wanted.includes(name)) draw(name, await page());
+}

@@ -2,6 +2,8 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = 8;
 const MOST = 256;
+/** Areas have these, edges of letters the others. */
+const EXACT = 48;
 
 interface Image {
   readonly width: number;
@@ -71,19 +73,20 @@ function closest(left: number, up: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** Those that most pixels have, of each shade one. */
+/** Those that most pixels have, and of the others one of each shade. */
 function paletteOf(pixels: Uint8Array): readonly number[] {
   const counts = new Map<number, number>();
   for (let at = 0; at < pixels.length; at += 3) {
     const color = colorAt(pixels, at);
     counts.set(color, (counts.get(color) ?? 0) + 1);
   }
+  const colors = [...counts].toSorted(([a, x], [b, y]) => y - x || a - b).map(([color]) => color);
   const shades = new Map<number, number>();
-  for (const [color] of [...counts].toSorted(([a, x], [b, y]) => y - x || a - b)) {
+  for (const color of colors.slice(EXACT)) {
     const shade = color & 0xf0f0f0;
     if (!shades.has(shade)) shades.set(shade, color);
   }
-  return [...shades.values()].slice(0, MOST);
+  return [...colors.slice(0, EXACT), ...shades.values()].slice(0, MOST);
 }
 
 function nearestIn(palette: readonly number[]): (color: number) => number {

@@ -1,3 +1,4 @@
+import { MONA, SCOPES, USERS } from '../../tests/doubles/slack/asking.ts';
 import type { Message } from '../../tests/doubles/slack/messages.ts';
 import { type SlackApiDouble, startSlackApi } from '../../tests/doubles/slack-api.ts';
 import { configure, dataDir, drained, openInbox } from '../../tests/support/data-dir.ts';
@@ -7,6 +8,8 @@ import type { Shown } from './slack-page.ts';
 import type { Told } from './story.ts';
 
 const CHANNEL = 'C0000001';
+
+type Answered = Pick<Message, 'blocks'>;
 
 /** A message that stands in the channel, with what stands below it. */
 export interface Standing {
@@ -42,6 +45,32 @@ export async function recorded(
   return standingIn(slack);
 }
 
+/** What somebody is answered who chooses "Why did I get this?" on the newest message. */
+export async function asked(told: readonly Told[], config: object): Promise<readonly [Message, Answered]> {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0, scopes: SCOPES, users: USERS });
+  const bot = { type: 'slack', token: slack.token, per_second: 0 };
+  await configure(dir.path, {
+    sources: { github: null, slack: { provider: 'slack', app_token: slack.appToken } },
+    destinations: { team: { ...bot, channel: CHANNEL, menu: true }, answers: { ...bot, answers: 'slack' } },
+    ...config,
+  });
+  await using server = await serverInProcess('start', dir.path, { SLACK_API_URL: slack.url });
+  for (const { type, payload } of told) {
+    await deliver(server.url, delivery(type, payload));
+    await settled(dir.path);
+  }
+  const message = slack.workspace.messages.inChannel(CHANNEL).at(-1);
+  if (message === undefined) throw new Error('nothing was told');
+  await slack.until(() => slack.sockets.connections.some(({ isOpen }) => isOpen));
+  const { channel, ts } = message;
+  slack.people.press({ channel, ts, user: MONA.id, actionId: 'tidings_menu', option: 'Why did I get this?' });
+  await slack.until(() => slack.workspace.ephemerals.length > 0);
+  const [answer] = slack.workspace.ephemerals;
+  if (answer === undefined || slack.violations.length > 0) throw new Error(slack.violations.join('\n'));
+  return [message, answer];
+}
+
 /** Nothing waits, and each card shows what is known. */
 async function settled(path: string): Promise<void> {
   await using inbox = await openInbox(path);
@@ -54,6 +83,6 @@ function standingIn({ workspace }: SlackApiDouble): readonly Standing[] {
   return messages.inChannel(CHANNEL).map((first) => ({ first, replies: messages.replies(first) }));
 }
 
-export function shown({ blocks }: Message, time: string, more: Partial<Shown> = {}): Shown {
+export function shown({ blocks }: Answered, time: string, more: Partial<Shown> = {}): Shown {
   return { time, blocks: (blocks ?? []) as Shown['blocks'], ...more };
 }

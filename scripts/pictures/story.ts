@@ -182,6 +182,36 @@ const SAFARI: Pull = {
   labels: ['bug'],
 };
 
+const CACHE: Pull = {
+  number: 119,
+  title: 'Cache exports behind a proxy',
+  author: 'priya',
+  branch: 'cache-exports',
+  size: [77, 12, 5],
+};
+const FLAKY: Pull = {
+  number: 133,
+  title: 'Fix the flaky clock test',
+  author: 'lena-k',
+  branch: 'clock',
+  size: [9, 9, 1],
+};
+
+/** Somebody is asked for a review. */
+export function aReviewAsked(now: number): readonly Told[] {
+  const story = new Story(now);
+  story.did('hubot', 'opened', { ...RETRY, asked: ['mona', 'lena-k'] }, 0.1);
+  return story.told;
+}
+
+/** What waits in the morning: one for days, one for its author, one to be merged, one since today. */
+export function aWeek(now: number): readonly Told[] {
+  const story = new Story(now);
+  story.did('priya', 'opened', { ...CACHE, asked: ['mona'] }, 76);
+  story.did('lena-k', 'opened', { ...FLAKY, asked: ['hubot', 'mona'] }, 5);
+  return [...story.told, ...aMorning(now)];
+}
+
 /** Three pull requests: one merged, one that is asked to change, one that is talked about and then approved. */
 export function aMorning(now: number): readonly Told[] {
   const story = new Story(now);

@@ -18,7 +18,7 @@ test('--manifest prints the app that tidings.yaml needs, what for, and no secret
   assert.equal(code, 0, stderr);
   const { features, oauth_config } = JSON.parse(stdout);
   assert.equal(features.app_home.messages_tab_enabled, true);
-  assert.deepEqual(oauth_config.scopes.bot_optional, ['channels:history', 'groups:history']);
+  assert.deepEqual(oauth_config.scopes.bot_optional, ['channels:history', 'groups:history', 'im:history', 'im:write']);
   assert.match(stderr, /channels:history {3}finding out whether a message arrived .* \(may be left out\)/);
   assert.match(stderr, /App Manifest[^]*Reinstall to Workspace/);
   assert.doesNotMatch(stdout + stderr, /aVerySecret/);

@@ -16,7 +16,7 @@ interface File {
 }
 
 function app({ destinations = {}, sources = {} }: File, wanted?: string, publicUrl: string | null = null) {
-  const set = { base: () => publicUrl } as unknown as Variables;
+  const set = { base: () => publicUrl, text: () => null } as unknown as Variables;
   const path = '/tidings.yaml';
   const ownDestinations = { path, names: Object.keys(destinations), variables: [], written: destinations };
   return switchedOn({ set, ownDestinations, ownSources: { path, secretVariables: {}, written: sources } }, wanted);
@@ -55,6 +55,8 @@ test('reading back may be left out when the app is installed', () => {
     bot_optional: history,
     features: BOT,
   });
+  const ofPeople = manifest({}, 'history,direct').bot_optional;
+  assert.deepEqual(ofPeople, [...history, 'im:history', 'im:write']);
 });
 
 test('who can be asked has a command, a Home and a socket, or the address of its source', () => {
@@ -82,7 +84,7 @@ test('who can be asked has a command, a Home and a socket, or the address of its
   });
   const url = 'https://tidings.example.org/webhooks/ask';
   const byHttp = manifest(
-    { destinations: { desk }, sources: { ask: { provider: 'slack' } } },
+    { destinations: { desk }, sources: { ask: { provider: 'slack', secrets: '${SLACK_SIGNING_SECRET}' } } },
     '',
     'https://tidings.example.org',
   );

@@ -28,11 +28,24 @@ export function checkScopes({ name, invocation, bot }: Looked, features: Readonl
   });
 }
 
+/** The same, of what people are told directly. */
+export function checkDirectHistory({ name, invocation, bot }: Looked): readonly Finding[] {
+  const lacked = readsBack(bot) ? lackedBy('history', bot.scopes ?? [], 'direct') : [];
+  if (lacked.length === 0) return [];
+  const scopes = lacked.map(({ scope }) => scope).join(' and ');
+  const detail = `a direct message whose answer is lost comes again, perhaps twice: the app lacks ${scopes}`;
+  return [warn(`history of ${name}`, detail, howToGetThem(invocation, 'history'))];
+}
+
+function readsBack({ scopes }: SlackBot): boolean {
+  return scopes?.some((scope) => /^(?:channels|groups|im):history$/.test(scope)) === true;
+}
+
 /** Where it may look for what it posted, it must also be able to. Whoever gave it no such scope does not want it. */
 export function checkHistory({ name, invocation, bot }: Looked, channel: SlackChannel): readonly Finding[] {
   const { scopes } = bot;
   const wanted = channel.isPrivate ? 'groups:history' : 'channels:history';
-  if (scopes === null || !scopes.some((scope) => scope === 'groups:history' || scope === 'channels:history')) return [];
+  if (scopes === null || !readsBack(bot)) return [];
   const lost = `a message whose answer is lost comes again in #${channel.name}, perhaps twice`;
   if (!scopes.includes(wanted)) {
     return [warn(`history of ${name}`, `${lost}: the app lacks ${wanted}`, howToGetThem(invocation, 'history'))];

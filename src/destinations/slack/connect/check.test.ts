@@ -82,6 +82,8 @@ test('a channel that cannot be read back, though the app may read some, is named
   assert.match(hidden?.detail ?? '', /the app lacks groups:history/);
   assert.match(hidden?.fix ?? '', /--manifest --with history/);
   assert.match((await last('#team'))?.detail ?? '', /may post to #team/);
+  const people = (await bot(slack.url, slack.token, '', { channel: undefined, direct: true })).at(-1);
+  assert.match(people?.detail ?? '', /a direct message .*: the app lacks im:history and im:write/);
 });
 
 test('a Slack that cannot be reached is a warning', async () => {

@@ -4,7 +4,7 @@ import type { Secret } from '../../../shared/secret.ts';
 import { notSeen } from '../../looked.ts';
 import type { SlackSettings } from '../settings.ts';
 import { isChannelId, isSlackWebhook } from '../shapes.ts';
-import { checkHistory, checkScopes } from './check-scopes.ts';
+import { checkDirectHistory, checkHistory, checkScopes } from './check-scopes.ts';
 import { slackClient } from './slack-client.ts';
 import type { SlackAnswer, SlackBot, SlackClient } from './slack-types.ts';
 import { featuresOf } from './switched-on.ts';
@@ -59,7 +59,10 @@ async function checkBot(token: Secret, settings: SlackSettings, checked: Checked
   const looked = { name, invocation, bot };
   const lacks = checkScopes(looked, new Set(featuresOf({ ...settings })));
   const { channel } = settings;
-  if (channel === undefined) return [seenWithout(settings, bot, checked), ...lacks];
+  if (channel === undefined) {
+    const back = settings.direct ? checkDirectHistory(looked) : [];
+    return [seenWithout(settings, bot, checked), ...lacks, ...back];
+  }
   if (bot.scopes?.includes('channels:read') === false) {
     const detail = `${whoOf(bot)}; ${channel} was not looked at: the app lacks the scope channels:read`;
     return [ok(nameOf(checked), detail), ...lacks];

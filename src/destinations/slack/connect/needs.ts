@@ -9,6 +9,8 @@ export interface Need {
   readonly why: string;
   /** Null: posting and choosing, which is always on. */
   readonly feature: Feature | null;
+  /** Only where that is on, too. */
+  readonly beside?: Feature;
 }
 
 /** What has no row needs no more than posting: cards, threads, reminders, direct messages. */
@@ -19,6 +21,8 @@ const NEEDS: readonly Need[] = [
   { scope: 'groups:read', why: 'the same, of private ones that the bot is in', feature: null },
   { scope: 'channels:history', why: 'finding out whether a message arrived whose answer was lost', feature: 'history' },
   { scope: 'groups:history', why: 'the same, in private channels', feature: 'history' },
+  { scope: 'im:history', why: 'the same, in direct messages', feature: 'history', beside: 'direct' },
+  { scope: 'im:write', why: 'finding the direct messages of a person', feature: 'history', beside: 'direct' },
   { scope: 'users:read', why: 'who asks: guests and other companies get no answer', feature: 'answers' },
   { scope: 'channels:read', why: 'whether another company reads the channel', feature: 'answers' },
   { scope: 'groups:read', why: 'the same, of private ones', feature: 'answers' },
@@ -31,13 +35,14 @@ const OPTIONAL: ReadonlySet<Feature | null> = new Set<Feature>(['history']);
 
 /** What is needed for what is switched on, each scope once. */
 export function needsOf(features: ReadonlySet<Feature>): readonly Need[] {
-  const wanted = NEEDS.filter(({ feature }) => feature === null || features.has(feature));
+  const isOn = (feature: Feature | null | undefined) => !feature || features.has(feature);
+  const wanted = NEEDS.filter(({ feature, beside }) => isOn(feature) && isOn(beside));
   return wanted.filter(({ scope }, index) => wanted.findIndex((each) => each.scope === scope) === index);
 }
 
-/** What one feature needs that these scopes do not allow. */
-export function lackedBy(feature: Feature, scopes: readonly string[]): readonly Need[] {
-  return NEEDS.filter((need) => need.feature === feature && !scopes.includes(need.scope));
+/** What one feature needs that these scopes do not allow; or what it needs beside another. */
+export function lackedBy(feature: Feature, scopes: readonly string[], beside?: Feature): readonly Need[] {
+  return NEEDS.filter((need) => need.feature === feature && need.beside === beside && !scopes.includes(need.scope));
 }
 
 export function isOptional({ feature }: Need): boolean {

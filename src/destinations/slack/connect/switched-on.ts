@@ -15,7 +15,8 @@ export function switchedOn({ ownSources, ownDestinations, set }: Own, wanted: st
   const source = bots.map(({ answers }) => answers).find((named) => typeof named === 'string');
   const written = source === undefined ? undefined : ownSources?.written[source];
   const base = set.base('PUBLIC_URL');
-  return { features, hearing: hearingOf(source ?? 'slack', written, base) };
+  const isCalled = set.text('SLACK_SIGNING_SECRET') !== null;
+  return { features, hearing: hearingOf(source ?? 'slack', written, base, isCalled) };
 }
 
 /** Of one destination, as written or as checked. */
@@ -48,9 +49,8 @@ function featuresIn(wanted = ''): readonly Feature[] {
   });
 }
 
-/** Without an app-level token it is received as other webhooks are. */
-function hearingOf(name: string, source: Written | undefined, base: string | null): Hearing {
-  const isSocket = source === undefined || source['app_token'] !== undefined;
-  if (isSocket) return { kind: 'socket' };
+/** With a signing secret, or one in the environment, it is received as other webhooks are. */
+function hearingOf(name: string, source: Written = {}, base: string | null, isCalled: boolean): Hearing {
+  if (source['app_token'] !== undefined || (source['secrets'] === undefined && !isCalled)) return { kind: 'socket' };
   return { kind: 'http', url: `${base ?? 'https://YOUR-ADDRESS'}/webhooks/${name}` };
 }
