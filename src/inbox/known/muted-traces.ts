@@ -25,7 +25,7 @@ export function withoutMuters(about: About, rows: readonly MutedRow[]): readonly
     if (!isObject(trace?.muted)) return [];
     const nameless = (text: string) => (about.isInText(text) ? MUTED : text);
     const renamed = (names: Readonly<Record<string, string>>) =>
-      Object.fromEntries(Object.entries(names).map(([whom, why]) => [nameless(whom), nameless(String(why))]));
+      Object.fromEntries(Object.entries(names).map(([whom, why]) => [nameless(whom), nameless(why)]));
     const sought = trace.sought?.map((each) => ({ ...each, left: renamed(each.left) }));
     const left = JSON.stringify({ ...trace, ...(sought && { sought }), muted: renamed(trace.muted) });
     const because = reason && nameless(reason);
