@@ -1,8 +1,8 @@
 import type { Mute } from '../../model/inbox/mutes.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Decision, Directory } from '../../model/rule.ts';
-import { withoutMuted } from '../../route/muted.ts';
 import type { Routable } from './expand-event.ts';
+import { withoutMuted } from './without-muted.ts';
 
 /** Thread → what is muted of it now. */
 export type Muted = ReadonlyMap<string, readonly Mute[]>;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Mute } from '../model/inbox/mutes.ts';
-import type { Decision, Telling } from '../model/rule.ts';
-import { withoutMuted } from './muted.ts';
+import type { Mute } from '../../model/inbox/mutes.ts';
+import type { Decision, Telling } from '../../model/rule.ts';
+import { withoutMuted } from './without-muted.ts';
 
 const BY = 'mona (Slack U012AB3CD)';
 const MONA = { name: 'Mona', ids: { slack: 'U012AB3CD' } };

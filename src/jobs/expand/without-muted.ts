@@ -1,7 +1,7 @@
-import type { Mute } from '../model/inbox/mutes.ts';
-import type { Mention } from '../model/notification.ts';
-import type { Decision, Directory, Telling, Trace } from '../model/rule.ts';
-import { iso } from '../shared/time-words.ts';
+import type { Mute } from '../../model/inbox/mutes.ts';
+import type { Mention } from '../../model/notification.ts';
+import type { Decision, Directory, Telling, Trace } from '../../model/rule.ts';
+import { iso } from '../../shared/time-words.ts';
 
 /**
  * What is left of a decision about a thread of which somebody wants to hear nothing: the destinations that are muted are not told, and people
