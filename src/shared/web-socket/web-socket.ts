@@ -192,8 +192,8 @@ function openOn(socket: Duplex, head: Buffer, maxBytes: number): OpenWebSocket {
     resume() {
       if (!isPaused) return;
       isPaused = false;
-      socket.resume();
-      setImmediate(readOn);
+      readOn();
+      if (!isPaused) socket.resume();
     },
     close: () => leave(1000, 'closed'),
   };
