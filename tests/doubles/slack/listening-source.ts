@@ -52,6 +52,7 @@ export async function listeningSource(options: ListeningOptions = {}): Promise<L
     },
     keep: async (event) => {
       came.push(event.deliveryId);
+      setImmediate(look);
       const isStored = await listening.store(event);
       const isNew = !kept.has(event.deliveryId);
       if (isStored) kept.set(event.deliveryId, event);
