@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import { type Line, lineOf, textOfParts } from './listen-context.ts';
+import { type Line, lineOf, textOfParts } from './line.ts';
 import { firstWords } from './markdown/write-plain.ts';
 import { wordsWithin } from './plain.ts';
 

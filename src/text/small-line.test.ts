@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aFailedWorkflow, anActivity } from '../../tests/fixtures/activities.ts';
 import type { Activity } from '../model/activity.ts';
-import { lineOf } from './listen-context.ts';
+import { lineOf } from './line.ts';
 import { smallLine, textOfSmallLine } from './small-line.ts';
 
 test('what the line says in other letters is not said again, and a branch only hides where a fact has its name', () => {

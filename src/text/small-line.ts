@@ -1,5 +1,5 @@
 import type { Activity, Person } from '../model/activity.ts';
-import { doerOf, type Line, textOfParts } from './listen-context.ts';
+import { doerOf, type Line, textOfParts } from './line.ts';
 import { cut, isWord, oneLine } from './plain.ts';
 import { placeOf } from './subject.ts';
 

@@ -2,7 +2,7 @@ import type { ConfirmChannel, Options } from 'amqplib';
 import type { SendContext } from '../../model/destination.ts';
 import { until } from '../until.ts';
 import { loadClient } from './client.ts';
-import { type Line, openLine } from './listen-context.ts';
+import { type Line, openLine } from './line.ts';
 
 /** One message, as the broker is asked to take it. */
 export interface Outgoing {

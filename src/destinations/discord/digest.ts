@@ -17,7 +17,7 @@ import { subjectName } from '../../text/subject.ts';
 
 import { COLORS, type Embed, LIMITS } from './embed.ts';
 import { label } from './escape.ts';
-import { lineInMarkdown, personLink, subjectLink } from './listen-context.ts';
+import { lineInMarkdown, personLink, subjectLink } from './line.ts';
 
 /** Most activities named one by one; the rest are counted. */
 const NAMED = 20;

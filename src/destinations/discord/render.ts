@@ -13,7 +13,7 @@ import { digestEmbed } from './digest.ts';
 import { COLORS, type DiscordMessage, type Embed, LIMITS } from './embed.ts';
 import { clip, imageUrl, URL_LIMIT } from './escape.ts';
 import { excerpt } from './excerpt.ts';
-import { titleLine } from './listen-context.ts';
+import { titleLine } from './line.ts';
 import { callOut } from './mentions.ts';
 
 export interface Rendered {

@@ -4,7 +4,7 @@ import type { SendContext } from '../../model/destination.ts';
 import { until } from '../until.ts';
 import { type Client, loadClient } from './client.ts';
 import { nameOf, type Refused, refusedOf } from './client-error.ts';
-import { type Line, openLine, type Reached } from './listen-context.ts';
+import { type Line, openLine, type Reached } from './line.ts';
 
 /** One message, as the server is asked to take it. */
 export interface Outgoing {

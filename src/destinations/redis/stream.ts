@@ -1,7 +1,7 @@
 import type { SendContext } from '../../model/destination.ts';
 import { until } from '../until.ts';
 import { type Client, loadClient } from './client.ts';
-import { type Line, openLine, type Reached } from './listen-context.ts';
+import { type Line, openLine, type Reached } from './line.ts';
 
 /** One entry, as the stream gets it. */
 export interface Entry {

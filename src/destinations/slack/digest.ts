@@ -19,7 +19,7 @@ import { subjectName } from '../../text/subject.ts';
 
 import { label } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { lineInMrkdwn, personLink, placeLink, subjectLink } from './listen-context.ts';
+import { lineInMrkdwn, personLink, placeLink, subjectLink } from './line.ts';
 import { callOut } from './mentions.ts';
 import { calling, message, type SlackMessage, section } from './render.ts';
 

@@ -10,7 +10,7 @@ import { sentence } from '../../text/sentence.ts';
 import { smallLine } from '../../text/small-line.ts';
 import { code, imageUrl, label, URL_LIMIT } from './escape.ts';
 import { clip, LIMITS } from './limits.ts';
-import { lineInMrkdwn, personLink, placeLink } from './listen-context.ts';
+import { lineInMrkdwn, personLink, placeLink } from './line.ts';
 import { callOut } from './mentions.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { pictureBlock } from './picture.ts';

@@ -4,7 +4,7 @@ import { lineOf } from '../../../text/line.ts';
 import { listed } from '../../../text/listed.ts';
 import { spokenWords } from '../../../text/sentence.ts';
 import { subjectName } from '../../../text/subject.ts';
-import { personLink, placeLink, subjectLink, writtenLine } from './listen-context.ts';
+import { personLink, placeLink, subjectLink, writtenLine } from './line.ts';
 import { label, type Markup } from './markup.ts';
 
 /** Most activities named one by one, groups that are told, and characters of all of them. */

@@ -11,7 +11,7 @@ import { writeMarkdown } from '../../../text/markdown/write.ts';
 import { smallLine, textOfSmallLine } from '../../../text/small-line.ts';
 import { enumerated } from '../../../text/words.ts';
 import { writtenDigest } from './digest.ts';
-import { writtenLine } from './listen-context.ts';
+import { writtenLine } from './line.ts';
 import { asPlain, clip, label, type Markup } from './markup.ts';
 
 /** These servers ignore blocks: https://docs.mattermost.com/integrations/cloud-message-attachments.html */
