@@ -2,7 +2,7 @@ import type { Activity } from './activity.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 import type { Known } from './known/card.ts';
-import type { ListenContext } from './listen-context.ts';
+import type { ListenContext } from './listen/listen-context.ts';
 
 /** One request as a source sees it. */
 export interface SourceRequest {

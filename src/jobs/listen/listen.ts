@@ -1,6 +1,6 @@
 import { InboxUnavailableError } from '../../model/inbox.ts';
-import type { HeardEvent, ListenContext, Standing } from '../../model/listen-context.ts';
-import { listeningCursor, listeningText } from '../../model/listening.ts';
+import type { HeardEvent, ListenContext, Standing } from '../../model/listen/listen-context.ts';
+import { listeningCursor, listeningText } from '../../model/listen/listening.ts';
 import type { Source } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';
 import type { JobContext } from '../context.ts';

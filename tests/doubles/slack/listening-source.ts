@@ -1,4 +1,4 @@
-import type { HeardEvent, ListenContext, Standing } from '../../../src/model/listen-context.ts';
+import type { HeardEvent, ListenContext, Standing } from '../../../src/model/listen/listen-context.ts';
 import { createLog } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { slackSource } from '../../../src/sources/slack/source.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import type { LaneHead } from '../../../model/inbox/archive.ts';
 import { LISTEN_LANE } from '../../../model/inbox/lanes.ts';
-import { type Listening, listeningCursor, parseListening } from '../../../model/listening.ts';
+import { type Listening, listeningCursor, parseListening } from '../../../model/listen/listening.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { OpenedArchive } from '../../../run/database.ts';
 import { iso } from '../../../shared/time-words.ts';

@@ -1,7 +1,7 @@
-import type { ListenContext } from '../../../model/listen-context.ts';
+import type { ListenContext } from '../../../model/listen/listen-context.ts';
 import { bodyOrNull, type Payload } from '../../../shared/payload.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { type OpenWebSocket, openWebSocket } from '../../../shared/web-socket.ts';
+import { type OpenWebSocket, openWebSocket } from '../../../shared/web-socket/web-socket.ts';
 import { envelopeIdOf, heardIn } from './heard.ts';
 import { refusalWords } from './open-url.ts';
 

@@ -1,4 +1,4 @@
-import type { ListenContext } from '../../../model/listen-context.ts';
+import type { ListenContext } from '../../../model/listen/listen-context.ts';
 import { type Connection, connect, type Leaving } from './connection.ts';
 import { askForUrl, type SocketSettings } from './open-url.ts';
 

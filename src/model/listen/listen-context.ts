@@ -1,7 +1,7 @@
-import type { Clock } from '../shared/clock.ts';
-import type { Random } from '../shared/ids.ts';
-import type { Logger } from '../shared/log.ts';
-import type { NewEvent } from './event.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/ids.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { NewEvent } from '../event.ts';
 
 /** What a provider said over a connection that a source has opened. `headers`: only the source's `storedHeaders`. */
 export type HeardEvent = Pick<NewEvent, 'deliveryId' | 'guid' | 'type' | 'headers' | 'body'>;
