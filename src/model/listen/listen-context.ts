@@ -1,7 +1,7 @@
-import type { Clock } from '../shared/clock.ts';
-import type { Random } from '../shared/ids.ts';
-import type { Logger } from '../shared/log.ts';
-import type { NewEvent } from './event.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/ids.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { NewEvent } from '../event.ts';
 
 /** What a provider said over a connection that a source has opened. `headers`: only the source's `storedHeaders`. */
 export type HeardEvent = Pick<NewEvent, 'deliveryId' | 'guid' | 'type' | 'headers' | 'body'>;
@@ -18,7 +18,7 @@ export type Standing =
   | { readonly kind: 'trying' | 'stopped'; readonly reason: string };
 
 /** What a source that listens is given. */
-export interface Line {
+export interface ListenContext {
   /**
    * Resolves after the commit; never rejects. `unavailable`: it is not stored, and whoever sent it must not hear that it is, so that
    * it comes again.

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
-import { Secret } from './secret.ts';
+import { Secret } from '../secret.ts';
 import { type OpenWebSocket, openWebSocket, type WebSocketEvents } from './web-socket.ts';
 
 type OnUpgrade = (socket: Duplex, request: IncomingMessage) => void;

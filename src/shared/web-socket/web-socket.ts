@@ -1,6 +1,6 @@
 import type { ClientOptions, WebSocket } from 'ws';
-import type { Secret } from './secret.ts';
-import { without } from './secrets/redact.ts';
+import type { Secret } from '../secret.ts';
+import { without } from '../secrets/redact.ts';
 
 /** How long the other side may take to close what we have closed. */
 const CLOSE_MS = 1_000;
