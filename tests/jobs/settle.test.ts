@@ -117,3 +117,16 @@ test('it is looked for from when it was stored on: in a restored copy its first 
   const event = await inbox.show(ids[0] ?? 0);
   assert.deepEqual(since, [event?.storedAt, event?.storedAt]);
 });
+
+for (const second of [ABSENT, UNKNOWABLE]) {
+  test(`what was held and is replayed is told unless it is found, and says that it may be a repeat: ${second.kind}`, async (t) => {
+    const { shop, inbox, marks, ended } = await lost(t, { finds: [UNKNOWABLE, second], fields: { onUnknown: 'hold' } });
+    await shop.settled(2);
+    assert.equal((await ended())?.state, 'unknown');
+    await inbox.replay({ state: 'unknown' }, { dryRun: false });
+    await shop.settled(3);
+    assert.equal((await ended())?.state, 'sent');
+    assert.deepEqual(marks(), [false, true]);
+    assert.deepEqual([shop.settledAs, shop.uncertain], [['unknowable', 'unknowable'], [1]]);
+  });
+}
