@@ -12,10 +12,16 @@ export interface Settled {
 
 const LATE: Settlement = { kind: 'retry', reason: 'not told again: it took too long to look whether it had arrived' };
 
-/** Asks what became of something that tells of so many notifications, and says what was found. Never throws. */
+/** Of how many notifications something tells, and whether somebody wants it told whatever became of it. */
+interface Doubtful {
+  readonly count: number;
+  readonly isWanted?: boolean;
+}
+
+/** Asks what became of something, and says what was found. Never throws. */
 export async function settlementOf(
   { context, destination, owned }: HeldLane,
-  count: number,
+  { count, isWanted = false }: Doubtful,
   ask: (given: Pick<SettleContext, 'signal'>) => Promise<Settlement | undefined>,
 ): Promise<Settlement> {
   const { log, telemetry } = context;
@@ -36,7 +42,7 @@ export async function settlementOf(
   const fields = { destination: destination.name, size: count, settled: settlement.kind };
   if (settlement.kind !== 'unknowable') log.info(fields, SAID[settlement.kind]);
   else {
-    const isTold = destination.onUnknown === 'resend';
+    const isTold = isWanted || destination.onUnknown === 'resend';
     if (isTold) telemetry.uncertain(destination.name, count);
     const then = isTold ? 'telling again, perhaps twice' : 'held as unknown';
     log.warn({ ...fields, reason: settlement.reason }, `nobody can say whether it had arrived; ${then}`);

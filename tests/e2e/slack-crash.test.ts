@@ -12,7 +12,7 @@ import { issueOpened } from '../support/payloads.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { runTidings } from '../support/tidings-process.ts';
 
-const KILLS = FULL ? 10 : 1;
+const KILLS = FULL ? 5 : 1;
 const EACH = 5;
 
 for (const store of FULL ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)) {

@@ -50,7 +50,7 @@ async function withSlack(t: TestContext, options: SlackApiOptions, more: { reado
     shop.worker(inbox, destinations, { sources: new Map([['github', SOURCE]]) });
   const told = () => shop.attempts('team').filter(({ outcome }) => outcome === 'sent').length;
   const texts = () =>
-    slack.workspace.messages.all.map(({ text }) => text.replace('mona opened issue in acme/api: ', ''));
+    slack.workspace.messages.all.map(({ text }) => text.replace('mona opened an issue in acme/api: ', ''));
   return { slack, shop, inbox, make, work, told, texts };
 }
 
@@ -211,4 +211,25 @@ test('a message that somebody deleted before it was looked for is not told again
   await shop.until(() => told() === 1);
   assert.equal(texts().length, 1);
   assert.match(String(shop.attempts('team').at(-1)?.['detail']), /had arrived, and somebody deleted it since/);
+});
+
+test('in a restored copy what the lost database had told is found; the rest it may have told in a digest, so it says so', async (t) => {
+  const { slack, shop, inbox, make, work, told, texts } = await withSlack(t, { knowsRepeats: false });
+  const expanding = work([]);
+  await shop.feed(inbox, ['told since the copy', 'not told yet'], ['team']);
+  await shop.until(() => shop.lines.filter(({ msg }) => msg === 'event routed').length === 2);
+  await expanding.stop();
+  const [notification] = (await inbox.waiting('team', 1)).notifications;
+  assert(notification);
+  await make().send({ kind: 'single', notification }, { signal: new AbortController().signal, earlier: null });
+  // As `tidings hold` does it.
+  const { settle: _settle, ...held } = make();
+  const holding = work([{ ...held, onUnknown: 'hold', send: async () => ({ kind: 'unknown', reason: 'held' }) }]);
+  await shop.settled(2, 'team');
+  await holding.stop();
+  await inbox.replay({ state: 'unknown' }, { dryRun: false });
+  work();
+  await shop.until(() => told() === 2);
+  assert.deepEqual(texts(), ['told since the copy', 'Possible repeat: not told yet']);
+  assert.deepEqual([shop.settledAs, shop.uncertain, slack.violations], [['sent', 'unknowable'], [1], []]);
 });

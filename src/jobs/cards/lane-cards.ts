@@ -108,7 +108,7 @@ export class LaneCards {
   /** What became of the message that was begun for it. Null: nothing, as far as is known. */
   async #settled(card: CardToShow): Promise<Shown | null> {
     if (card.state !== 'creating' || this.#rack.settle === undefined) return null;
-    const settlement = await settlementOf(this.#lane, 1, async (given) => this.#rack.settle?.(card, given));
+    const settlement = await settlementOf(this.#lane, { count: 1 }, async (given) => this.#rack.settle?.(card, given));
     return settlement.kind === 'sent' || settlement.kind === 'retry' ? settlement : null;
   }
 
