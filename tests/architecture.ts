@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'route',
     'shared',
     'sources',
+    'text',
     'tunnel',
   ],
   // What the package exports.

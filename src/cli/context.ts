@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
+import { type BrokenLanes, brokenAmong } from '../http/explain/what-became.ts';
 import type { Archive } from '../model/inbox/archive.ts';
-import type { Broken } from '../model/inbox/lanes.ts';
 import type { Talk } from '../model/plugin/talk.ts';
 import type { OpenArchive } from '../run/database.ts';
 import type { LoadOptions } from '../run/load.ts';
@@ -56,9 +56,8 @@ export function readConfig(context: Context): Promise<Config> {
 }
 
 /** Destinations at which nothing can arrive, by their names. */
-export async function brokenLanes(archive: Pick<Archive, 'heads'>): Promise<ReadonlyMap<string, Broken>> {
-  const heads = await archive.heads();
-  return new Map(heads.flatMap(({ lane, broken }) => (broken === null ? [] : [[lane, broken] as const])));
+export async function brokenLanes(archive: Pick<Archive, 'heads'>): Promise<BrokenLanes> {
+  return brokenAmong(await archive.heads());
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { columnsOf, cutToColumns } from '../shared/terminal/columns.ts';
 
+export { oneLine } from '../shared/terminal/one-line.ts';
+
 export interface Column {
   readonly title: string;
   readonly align?: 'right' | undefined;
@@ -45,13 +47,6 @@ function fitted(natural: readonly number[], flexible: number, space: number): re
   if (spare > 0 && over > 0) shorten(flexible, Math.min(spare, over));
   while (over > 0 && Math.max(...widths) > LEAST) shorten(widths.indexOf(Math.max(...widths)), 1);
   return widths;
-}
-
-/** Text from outside as one harmless line: no line breaks, tabs or terminal control sequences. */
-export function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '');
 }
 
 function fit(cell: string, width: number, column: Column): string {

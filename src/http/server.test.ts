@@ -43,6 +43,7 @@ async function serve(t: TestContext, over: Over = {}) {
     archive: {
       list: async () => [],
       show: async () => null,
+      eventOf: unused,
       known: unused,
       replay: unused,
       bodiless: unused,

@@ -122,7 +122,8 @@ function loopsOf(
   const heard = withoutDeclined(route, destinations);
   const cards = cardsOf(deps);
   const knows = deps.knows === true || cards.size > 0 || reminders.length > 0;
-  const expander = { context, sources, route: heard, inquiries, digesting, takers, cards, knows, wakeLanes };
+  const { owners } = directory;
+  const expander = { context, sources, route: heard, inquiries, digesting, owners, takers, cards, knows, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),

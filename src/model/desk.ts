@@ -4,26 +4,26 @@ import type { NotificationId } from './notification.ts';
 
 /** Who asks or wishes something from elsewhere, once it is proved that they are who they say. */
 export interface Asker {
-  /** As a person finds them in the audit list: `mona (Slack U012AB3CD)`. At most 200 characters. */
+  /** As a person finds them in the audit list: `mona (Slack U012AB3CD)`. At most 200 characters are kept. */
   readonly who: string;
   /** Whose login that is by `people` in tidings.yaml. Null: nobody's. */
   readonly login: string | null;
-  /** From where, as the audit list says it: `Slack, #releases`. At most 200 characters. */
+  /** From where, as the audit list says it: `Slack, #releases`. At most 200 characters are kept. */
   readonly from: string;
 }
 
-/** Why something was told, or was not. */
+/** Why something was told, or was not. Raw text of others: every renderer escapes it. */
 export interface Why {
   readonly eventId: EventId;
-  /** `acme/api#12`. Null: it belongs to no thread, so that nothing can be muted. */
+  /** `acme/api#12`: what can be muted. Null: it belongs to no thread, or nobody knows any more. */
   readonly thread: string | null;
-  /** What happened, one sentence. Raw text of others: every renderer escapes it. */
+  /** What happened, one sentence of at most 300 characters. */
   readonly said: string;
   /** Its page at the provider. */
   readonly url: string | null;
   /** ms since 1970 */
   readonly receivedAt: number;
-  /** What each rule made of it, in the words of `tidings explain`. Raw text of others, too. */
+  /** What each rule made of it, and what became of it, in the words of `tidings explain`: at most 60 lines of 300 characters. */
   readonly lines: readonly string[];
   /** The command that says all of it. */
   readonly command: string;
@@ -41,12 +41,19 @@ export interface Waits {
   readonly what: 'review' | 'ready' | 'blocked';
 }
 
-/** Whatever people may ask Tidings from elsewhere, and wish of it. Every wish is kept in the audit list. */
+/**
+ * Whatever people may ask Tidings from elsewhere, and wish of it. Whoever asks here has checked that they may; who asked why, every wish and
+ * every refusal is kept in the audit list. Every method may throw InboxUnavailableError.
+ */
 export interface Desk {
   /** Null: nothing is known of it, or no longer. */
-  why(notification: NotificationId): Promise<Why | null>;
+  why(notification: NotificationId, by: Asker): Promise<Why | null>;
   /** The newest events about a page, such as `https://github.com/acme/api/pull/12`, newest first, at most five. */
-  whyOf(link: string): Promise<readonly Why[]>;
+  whyOf(link: string, by: Asker): Promise<readonly Why[]>;
+  /** The same of a thread, such as a card's. */
+  whyOfThread(thread: string, by: Asker): Promise<readonly Why[]>;
+  /** The thread of a page, for whoever wishes something of it. Null: nothing is known of that page. */
+  threadOf(link: string): Promise<string | null>;
   /** How Tidings is, some lines: what waits, what is broken, what nobody got. No secrets. */
   status(): Promise<readonly string[]>;
   /** `whom` as in `Mute`: a destination's name, or `@mona`. Until: ms since 1970, null for good. */

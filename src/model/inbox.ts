@@ -1,5 +1,6 @@
 import type { Accounts } from './inbox/accounts.ts';
 import type { Archive } from './inbox/archive.ts';
+import type { Audits } from './inbox/audits.ts';
 import type { Backlog } from './inbox/backlog.ts';
 import type { Cards } from './inbox/cards.ts';
 import type { Forgetting } from './inbox/forgetting.ts';
@@ -43,6 +44,7 @@ export interface Inbox
     Subjects,
     Cards,
     Mutes,
+    Audits,
     Reminders,
     AsyncDisposable {
   /**

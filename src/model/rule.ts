@@ -187,6 +187,8 @@ export interface Trace {
   readonly declined?: Readonly<Record<string, string>>;
   /** The destinations where its card alone shows it, although a rule asked for it there (`thread: none`). Absent: there are none. */
   readonly onCard?: readonly string[];
+  /** Destination, or person behind an @ → by whom and until when they are not told of its thread. Absent: nobody muted it. */
+  readonly muted?: Readonly<Record<string, string>>;
 }
 
 export interface WordedBy {

@@ -7,6 +7,7 @@ import type { Opening } from '../model/plugin/channel.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { WorkerSettings } from './changing-worker.ts';
+import { createDesk } from './desk/desk.ts';
 import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { resignAs } from './resign.ts';
@@ -22,7 +23,7 @@ export async function buildPipeline(
   configuration: () => string,
 ): Promise<Pipeline> {
   const sources = await buildSources(config);
-  const settings = await workerSettings(config, surroundings);
+  const settings = await workerSettings(config, surroundings, inbox);
   return createPipeline({
     ...settings,
     inbox,
@@ -42,9 +43,14 @@ export async function buildPipeline(
 }
 
 /** What a change of the settings can change while running. */
-export async function workerSettings(config: Config, surroundings: Surroundings): Promise<WorkerSettings> {
+export async function workerSettings(
+  config: Config,
+  surroundings: Surroundings,
+  inbox: Inbox,
+): Promise<WorkerSettings> {
   const { rules, directory, retention, reminders } = config;
-  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config) };
+  const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
+  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
   const destinations = config.destinations.map((each) => openDestination(each, around));
   return {
     rules,
@@ -60,7 +66,7 @@ export async function workerSettings(config: Config, surroundings: Surroundings)
 /** Null: its variables are not set, and this process only receives. What is not configured is not loaded. */
 async function openDestination(
   { name, type, settings }: DestinationConfig,
-  around: Pick<Opening<unknown>, 'clock' | 'terminal' | 'resign'>,
+  around: Omit<Opening<unknown>, 'name' | 'settings'>,
 ): Promise<Destination | null> {
   if (settings === null) return null;
   const row = await CATALOG.channels[type]?.();

@@ -53,7 +53,7 @@ export async function holdWaiting(
     directory,
     templates,
     reminders = [],
-  } = await workerSettings(config, surroundings);
+  } = await workerSettings(config, surroundings, inbox);
   const held = new Map(destinations.map(({ name }) => [name, 0]));
   const count = (name: string, more: number) => held.set(name, (held.get(name) ?? 0) + more);
   const worker = startWorker({

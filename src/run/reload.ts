@@ -6,6 +6,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Purpose } from '../config/purpose.ts';
 import { watchSettings } from '../config/read/watch-settings.ts';
+import type { Inbox } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { plural } from '../shared/time-words.ts';
@@ -20,6 +21,7 @@ interface Reloading {
   readonly role: Purpose;
   readonly config: Config;
   readonly surroundings: Surroundings;
+  readonly inbox: Inbox;
   readonly pipeline: Pick<Pipeline, 'change'>;
   readonly log: Logger;
   /** Told what becomes of each change. */
@@ -39,7 +41,7 @@ const WRITTEN_WITHIN_MS = 200;
  * A changed tidings.yaml or `.env` takes effect while running: its rules and destinations, that is; the rest at the next
  * start, and the log says so. One that cannot be used changes nothing. Webhooks are taken all the while.
  */
-export function startReloading({ config, role, surroundings, pipeline, log, inForce }: Reloading): Reloader {
+export function startReloading({ config, role, surroundings, inbox, pipeline, log, inForce }: Reloading): Reloader {
   const { env, cwd } = surroundings;
   let current = config;
   let turn: Promise<void> = Promise.resolve();
@@ -50,7 +52,7 @@ export function startReloading({ config, role, surroundings, pipeline, log, inFo
     if (current.configPath !== null && next.configPath === null) throw gone(current.configPath);
     const changed = changes(current, next);
     if (changed.atOnce) {
-      await pipeline.change(await workerSettings(next, surroundings));
+      await pipeline.change(await workerSettings(next, surroundings, inbox));
       const names = next.destinations.map(({ name }) => name).join(', ');
       log.info(`the settings changed, and are in force: ${plural(next.rules.length, 'rule')}, told to ${names}`);
     } else if (inForce.isRefused()) {

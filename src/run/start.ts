@@ -75,7 +75,8 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
     const untold = await untoldOrNone(inbox, log);
     const tunnelled = tunnel ? await startTunnel({ ...tunnel, config, surroundings, pipeline, log }) : null;
     const recovering = role === 'work' ? null : await startRecovering(config, surroundings, inbox, log);
-    const reloader = role === 'receive' ? null : startReloading({ config, role, surroundings, pipeline, log, inForce });
+    const reloading = { config, role, surroundings, inbox, pipeline, log, inForce };
+    const reloader = role === 'receive' ? null : startReloading(reloading);
     surroundings.onHangup(() => {
       log.info(
         `SIGHUP: ${reloader ? 'the settings are read again' : 'nothing to do for a process that only receives'}`,

@@ -76,6 +76,8 @@ function archiveOf(world: World): OpenedArchive {
       return world.events.filter(({ id }) => id < before && (ids?.includes(id) ?? true)).slice(0, limit);
     },
     show: async (id) => world.events.find((event) => event.id === id) ?? null,
+    eventOf: async (notification) =>
+      world.events.find(({ notifications }) => notifications.some(({ id }) => id === notification))?.id ?? null,
     known: async () => new Set<string>(),
     replay: async (selection, { dryRun }) => {
       world.replays.push({ selection, dryRun });

@@ -6,6 +6,7 @@ import { LONGEST_RECEIPT } from '../../src/model/destination.ts';
 import type { Notification } from '../../src/model/notification.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { aMergedPullRequest, aNotification, anActivity, aStar, digest } from '../fixtures/activities.ts';
+import { aDesk } from '../fixtures/desk.ts';
 import { showsCards } from './cards.ts';
 import type { DestinationUnderTest, Ending } from './destination-under-test.ts';
 import { HOSTILE, hostileActivity, hostileMentions, LONG } from './hostile-activity.ts';
@@ -82,6 +83,7 @@ export const OPENING = {
   clock: { ...systemClock, now: () => RECEIVED.receivedAt + 250 },
   terminal: { write: async () => {}, color: false, width: 100 },
   resign: async () => ({ ok: true, headers: {} }) as const,
+  desk: aDesk(),
 };
 
 /** Every promise that Destination's doc makes, asked of one kind. */

@@ -31,6 +31,7 @@ test('what is held goes on in a copy on the other engine, and in a copy of that 
     assert.deepEqual(before.settles, [500, null, 900, null, null, null]);
     assert.deepEqual(before.receipts, [null, { id: '♥', n: 1 }]);
     assert.deepEqual([before.subjects.length, before.cards.flat().length, before.mutes.length], [2, 2, 1]);
+    assert.deepEqual([before.audited.length, before.audited[0]?.who], [1, 'mona ♥']);
     assert.deepEqual(before.reminders, [
       [8, null],
       [7, 'said'],
@@ -104,7 +105,8 @@ async function know(inbox: Inbox): Promise<void> {
   const note = { state: 'ready', receipt: { ts: '♥' }, posts: 2, shown: 1, hash: 'h', reason: null } as const;
   await inbox.noteCard(lane, thread, note);
   await inbox.learn([says({ title: 'new' }, 0, { at: 2_000 })]);
-  await inbox.mute({ thread, whom: '@mona', until: null, by: 'mona', at: 7 });
+  const audited = { at: 7, who: 'mona ♥', from: 'chat', what: 'mute', about: null, outcome: 'for good' };
+  await inbox.mute({ thread, whom: '@mona', until: null, by: 'mona', at: 7 }, audited);
   const taken = await inbox.takeReminder({ name: 'morning', dueAt: 7 }, 'a', 60_000);
   assert(taken);
   await inbox.endReminder(taken, 'said', 'to chat');
@@ -123,6 +125,7 @@ async function traces(inbox: Inbox) {
     subjects: await inbox.subjectsAfter('', 9),
     cards: [await inbox.cards('chat', ['acme/api#12']), await inbox.cardsBehind('slack', 9)],
     mutes: await inbox.mutesOf('@mona', 0, 9),
+    audited: await inbox.audited(0, 9),
     reminders: (await inbox.reminders('morning', 9)).map(({ dueAt, outcome }) => [dueAt, outcome]),
     before: await passedBefore(
       inbox,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { FactValue, Heard } from '../../src/model/known/card.ts';
 import type { CardNote, CardToShow } from '../../src/model/inbox/cards.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
+import type { FactValue, Heard } from '../../src/model/known/card.ts';
 import { routed } from '../fixtures/stored.ts';
 import { expanding } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';

@@ -39,6 +39,7 @@ export function archive(over: Partial<Archive> = {}): Archive {
   return {
     list: async () => [SUMMARY],
     show: async (id) => (id === 7 ? RECORD : null),
+    eventOf: async () => null,
     known: async () => new Set(),
     replay: () => Promise.reject(new Error('the API reads only')),
     bodiless: async () => [],

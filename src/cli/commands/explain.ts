@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
+import { explanation } from '../../http/explain/explanation.ts';
+import { type BrokenLanes, whatBecame } from '../../http/explain/what-became.ts';
 import type { EventRecord } from '../../model/inbox/records.ts';
-import { TAKES_ALL } from '../../model/rule.ts';
 import { jsonText } from '../../shared/terminal/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
@@ -9,8 +10,6 @@ import { brokenLanes, type Context, notFound, parseId, readConfig, untilStopped,
 import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
 import { kindOf, repoWords } from '../words/event-words.ts';
-import { traceLines } from '../words/trace-lines.ts';
-import { type BrokenLanes, calling, fate, whatBecame } from '../words/what-became.ts';
 
 interface ExplainOptions {
   readonly json?: true;
@@ -44,7 +43,7 @@ async function explain(context: Context, idText: string, options: ExplainOptions
   );
   if (event === null) throw notFound(context, [id]);
   if (options.json) await context.printJson(explanationJson(event, context.invocation, broken));
-  else await context.print(...explanation(event, context, broken));
+  else await context.print(...explanationLines(event, context, broken));
 }
 
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
@@ -73,33 +72,20 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
     worded: event.trace?.worded ?? [],
     declined: event.trace?.declined ?? {},
     on_card: event.trace?.onCard ?? [],
+    muted: event.trace?.muted ?? {},
     notifications: event.notifications.map(notificationJson),
   };
 }
 
-function explanation(event: EventRecord, { invocation, out: colors }: Context, broken: BrokenLanes): string[] {
+function explanationLines(event: EventRecord, { invocation, out: colors }: Context, broken: BrokenLanes): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(
       `received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}${ofRouted(event)}`,
     ),
     '',
-    ...traceLines(event.trace, colors),
-    whatBecame(event, invocation, broken),
-    ...event.notifications
-      .map((each) =>
-        oneLine(
-          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, broken)}${calling(event, each.destination)}`,
-        ).trimEnd(),
-      )
-      .map(indent),
+    ...explanation(event, { invocation, colors, broken }),
   ];
-}
-
-/** Told whatever rules say: what told it is none of those that were asked. */
-function takesAll({ trace }: EventRecord, { rule }: Pick<EventRecord['notifications'][number], 'rule'>): string {
-  const isAsked = trace?.rules.some((each) => each.rule === rule) ?? false;
-  return rule === TAKES_ALL && !isAsked ? 'takes all; ' : '';
 }
 
 /** `imported`, `forgotten`: of other states, what became of it says why. */
@@ -110,8 +96,4 @@ function ofRouted({ state, reason }: EventRecord): string {
 function replayed(event: EventRecord): string {
   if (event.replays === 0) return '';
   return `replayed ${event.replays === 1 ? 'once' : `${event.replays} times`}, `;
-}
-
-function indent(line: string): string {
-  return `  ${line.trimStart()}`;
 }

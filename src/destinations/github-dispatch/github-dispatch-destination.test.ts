@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DISPATCH_TOKEN, REPO, startDispatchDouble, WORKFLOW } from '../../../tests/doubles/github-dispatch-double.ts';
 import { aNotification, anActivity, single } from '../../../tests/fixtures/activities.ts';
+import { aDesk } from '../../../tests/fixtures/desk.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { Secret } from '../../shared/secret.ts';
 import { judgeAnswer } from './answer.ts';
@@ -16,6 +17,7 @@ const OPENING = {
   clock: { ...systemClock, now: () => NOW },
   terminal: { write: async () => {}, color: false, width: 100 },
   resign: async () => ({ ok: true, headers: {} }) as const,
+  desk: aDesk(),
 };
 const TARGET = { repo: REPO, token: new Secret(DISPATCH_TOKEN), api_url: 'https://api.github.com' };
 

@@ -131,7 +131,8 @@ function insertInto(name: string, columns: readonly string[]): string {
 const TEXTS = new Set(
   (
     'source delivery_id guid type origin state reason action repo trace body_digest destination rule activity dedup_key echo_key ' +
-    'lane request outcome detail broken_reason name value key run thread labels receipt what checks facts hash whom wished_by'
+    'lane request outcome detail broken_reason name value key run thread labels receipt what checks facts hash whom wished_by ' +
+    'who came_from about'
   ).split(' '),
 );
 

@@ -41,7 +41,7 @@ export const TABLES: readonly Table[] = [
   table('reminders', 2, 2_000, 'name due_at tries outcome detail ended_at'),
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
-  table('audit', 1, 1_000, 'id at what detail'),
+  table('audit', 1, 1_000, 'id at what detail who came_from about outcome'),
   table('lanes', 1, 1_000, 'lane epoch not_before failures broken_at broken_reason sent_at'),
   table('cursors', 1, 1_000, 'name value'),
 ];

@@ -1,4 +1,5 @@
 import type { EventId } from '../../model/event.ts';
+import type { Audited } from '../../model/inbox/audits.ts';
 import type { SubjectState } from '../../model/known/card.ts';
 import { checksOf } from '../../model/known/facts.ts';
 import type { About } from '../about.ts';
@@ -34,4 +35,13 @@ function remaining(about: About, facts: SubjectState['facts'], forgotten: Readon
     return !forgotten.has(eventId) && !about.isInText(name) && !about.isInText(JSON.stringify(value));
   });
   return Object.fromEntries(left);
+}
+
+/** Who did what, as both engines read it. */
+export interface AuditedRow extends Pick<Audited, 'who' | 'from' | 'about' | 'outcome'> {
+  readonly id: number;
+}
+
+export function isInAudited({ who, from, about, outcome }: AuditedRow, isInText: About['isInText']): boolean {
+  return [who, from, about ?? '', outcome].some(isInText);
 }

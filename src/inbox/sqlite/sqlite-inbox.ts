@@ -245,6 +245,7 @@ function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'ch
       // A Buffer arrives from another thread as a plain Uint8Array.
       return record && { ...record, body: record.body && Buffer.from(record.body) };
     },
+    eventOf: (notification) => reader.use((thread) => thread.call('eventOf', notification)),
     known: async (source, guids) => {
       const known = new Set<string>();
       for (let from = 0; from < guids.length; from += GUIDS_AT_ONCE) {

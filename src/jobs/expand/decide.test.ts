@@ -6,6 +6,7 @@ import { aRule } from '../../../tests/fixtures/rules.ts';
 import type { RunResult } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Expansion, ResultBefore, ResultQuestion } from '../../model/inbox/backlog.ts';
+import type { Inbox } from '../../model/inbox.ts';
 import type { Answer, Inquiry } from '../../model/inquiry.ts';
 import type { ActivityFields } from '../../model/new-activity.ts';
 import type { Decision, Route } from '../../model/rule.ts';
@@ -37,6 +38,8 @@ interface Given {
   readonly files?: Answer<readonly string[]>;
   readonly details?: Answer<readonly string[]>;
   readonly before?: readonly (ResultBefore | null)[];
+  /** Undefined: nobody ever muted anything. */
+  readonly mutes?: Inbox['mutes'];
 }
 
 async function decided(given: Given = {}): Promise<readonly Expansion[]> {
@@ -61,12 +64,14 @@ async function decided(given: Given = {}): Promise<readonly Expansion[]> {
     log: { warn: () => undefined, info: () => undefined },
     inbox: {
       resultsBefore: async (asked: readonly ResultQuestion[]) => asked.map((_, n) => given.before?.[n] ?? null),
+      mutes: given.mutes ?? (() => assert.fail('nothing is muted, and nobody is to ask')),
     },
     timing: DEFAULT_TIMING,
     shutdown: { stopping: new AbortController().signal },
   } as unknown as JobContext;
   const sources = new Map([['github', { name: 'github', normalise } as unknown as Source]]);
-  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries, digesting: DIGESTING };
+  const hasMutes = given.mutes !== undefined;
+  const decider = { context, sources, route: given.route ?? (() => TOLD), inquiries, digesting: DIGESTING, hasMutes };
   return decide(decider, events, Promise.resolve());
 }
 
@@ -314,6 +319,25 @@ describe('a result', () => {
   test('is stored with the decision', async () => {
     const { result } = await one(results(ran('7', true)));
     assert.deepEqual(result, { key: 'ci acme/api main', run: '7', passed: true });
+  });
+});
+
+describe('a thread that is muted', () => {
+  const mute = { thread: 'acme/api#1', whom: 'team', until: null, by: 'mona', at: 0 };
+
+  test('makes no notification there, and says why; the question is one for the whole batch', async () => {
+    const asked: (readonly string[])[] = [];
+    const mutes: Inbox['mutes'] = async (threads) => {
+      asked.push(threads);
+      return [mute];
+    };
+    const normalise = ({ id }: StoredEvent) => says({ thread: id === 13 ? 'acme/api#2' : 'acme/api#1' })();
+    const [first, other, again] = await decided({ events: [{}, {}, {}], normalise, mutes });
+    assert.deepEqual(asked, [['acme/api#1', 'acme/api#2']]);
+    const why = 'team is not told: muted by mona for good';
+    assert.deepEqual([first?.state, first?.reason, first?.notifications], ['skipped', why, []]);
+    assert.deepEqual(first?.trace?.muted, { team: 'muted by mona for good' });
+    assert.deepEqual([other?.state, again?.state], ['routed', 'skipped']);
   });
 });
 

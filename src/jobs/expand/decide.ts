@@ -3,13 +3,14 @@ import type { EventId, StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import type { Inquiry } from '../../model/inquiry.ts';
 import type { Heard } from '../../model/known/card.ts';
-import type { Decision, Route } from '../../model/rule.ts';
+import type { Decision, Directory, Route } from '../../model/rule.ts';
 import type { JobContext } from '../context.ts';
 import { compareResults } from './compare-results.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { cardsOf, type Knower, knownBy } from './know.ts';
 import { type Decided, quietOf, withoutShown } from './on-card.ts';
+import { type Muted, mutedIn, unmuted } from './mutes.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
 import { type Taker, withTakers } from './take-all.ts';
 
@@ -20,9 +21,21 @@ export interface Decider extends Knower {
   readonly inquiries: ReadonlyMap<string, Inquiry>;
   /** The destinations that are told several things in one message. */
   readonly digesting: ReadonlySet<string>;
+  /** Whose destinations are, as a directory has it. Default: nobody's. */
+  readonly owners?: Directory['owners'];
+  /** Some thread may be muted. Default: none is, and nobody is asked. */
+  readonly hasMutes?: boolean;
   /** The destinations of which some take all of a source. Default: none does. */
   readonly takers?: readonly Taker[];
 }
+
+/** While it goes through one batch. */
+interface Router extends Decider {
+  readonly muted: Muted;
+}
+
+const NOTHING_MUTED: Muted = new Map();
+const NOBODYS: Directory['owners'] = new Map();
 
 /** So long is asked again for changed files when GitHub does not answer; then it is decided without them. */
 const ASK_FOR_MS = 10 * 60_000;
@@ -34,7 +47,7 @@ const ASK_AGAIN_MS = 30_000;
  * 1. Read: normalise, handing the thread back every few milliseconds.
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
- * 4. Route; where a rule needs the changed files, ask for them and route again.
+ * 4. Route, and leave out who wants to hear nothing of its thread; where a rule needs the changed files, ask for them and route again.
  * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show.
  * 6. Give it to those who take all of its source, and add what it says of subjects.
  */
@@ -48,7 +61,10 @@ export async function decide(
   if (said.some(({ activity }) => activity.result !== null)) await earlier;
   const compared = await compareResults(said, decider.context.inbox);
   const known = await knowAll(decider, readings);
-  const decided = await withoutShown(await routeAll(decider, compared.map(settled)), known, decider.context.inbox);
+  const batch = compared.map(settled);
+  const { inbox, clock } = decider.context;
+  const muted = decider.hasMutes === true ? await mutedIn(batch, inbox, clock.now()) : NOTHING_MUTED;
+  const decided = await withoutShown(await routeAll({ ...decider, muted }, batch), known, inbox);
   const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
   const { sources, takers = [] } = decider;
   return readings.flatMap((reading) => {
@@ -89,7 +105,7 @@ async function knowAll(
   return known;
 }
 
-async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<readonly Decided[]> {
+async function routeAll(decider: Router, batch: readonly Routable[]): Promise<readonly Decided[]> {
   const turn = new Turn(decider.context);
   const decided: Promise<Decided>[] = [];
   for (const routable of batch) {
@@ -100,7 +116,7 @@ async function routeAll(decider: Decider, batch: readonly Routable[]): Promise<r
 }
 
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
-async function routeOne(decider: Decider, routable: Routable): Promise<Decided> {
+async function routeOne(decider: Router, routable: Routable): Promise<Decided> {
   try {
     const { source } = routable.event;
     const expansion = await ruledOn(decider, routable);
@@ -112,11 +128,15 @@ async function routeOne(decider: Decider, routable: Routable): Promise<Decided> 
   }
 }
 
-function ruledOn(decider: Decider, routable: Routable): Decided | Promise<Decided> {
-  const decision = decider.route(routable, decider.context.clock.now());
+function ruledOn(decider: Router, routable: Routable): Decided | Promise<Decided> {
+  const decision = decisionOn(decider, routable, decider.context.clock.now());
   const settle = settleOf(routable, decision, decider.digesting);
   if (settle !== null) return putAside(routable, settle);
   return decision.wantsPaths ? withPaths(decider, routable, decision) : expanded(decider, routable, decision);
+}
+
+function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routable, now: number): Decision {
+  return unmuted(route(routable, now), routable, { muted, owners });
 }
 
 function expanded(decider: Decider, routable: Routable, decision: Decision): Decided {
@@ -126,9 +146,9 @@ function expanded(decider: Decider, routable: Routable, decision: Decision): Dec
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */
-async function withPaths(decider: Decider, routable: Routable, decision: Decision): Promise<Decided> {
+async function withPaths(decider: Router, routable: Routable, decision: Decision): Promise<Decided> {
   const { event, activity } = routable;
-  const { context, route } = decider;
+  const { context } = decider;
   const inquiry = decider.inquiries.get(event.source);
   const { place, facets } = activity;
   const { pullRequest } = facets;
@@ -139,7 +159,7 @@ async function withPaths(decider: Decider, routable: Routable, decision: Decisio
   const now = context.clock.now();
   if (answer.ok) {
     const known = { ...routable, activity: { ...activity, facets: { ...facets, paths: answer.value } } };
-    return expanded(decider, known, route(known, now));
+    return expanded(decider, known, decisionOn(decider, known, now));
   }
   if (!answer.mayPass || now - event.receivedAt > ASK_FOR_MS) {
     context.log.warn({ event: event.id }, `decided without the changed files: ${answer.reason}`);

@@ -46,16 +46,22 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
   let commit = NO_COMMIT;
   let decidedUpTo = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let hasMutes = false;
   while (!owned.over) {
     const looks = decidedUpTo > 0 && clock.monotonic() - lookedAt >= LOOK_EVERY_MS;
+    const asks = clock.monotonic() - askedAt >= LOOK_EVERY_MS;
     if (looks) lookedAt = clock.monotonic();
+    if (asks) askedAt = clock.monotonic();
     // Asked at once: one way to the database's thread and back less before an event is decided.
-    const [, events] = await Promise.all([
+    const [, events, mutes] = await Promise.all([
       looks ? bringBack(expander, toBegin, decidedUpTo) : undefined,
       readPending(expander, toBegin, commit.lastId),
+      asks ? askForMutes(expander, toBegin) : undefined,
     ]);
+    hasMutes = mutes ?? hasMutes;
     const upTo = events[0]?.receivedAt ?? clock.now();
-    const expansions = await decideBatch(expander, toBegin, events, commit.done);
+    const expansions = await decideBatch({ ...expander, hasMutes }, toBegin, events, commit.done);
     const before = await commit.done;
     if (before === 'lost') return;
     if (before === 'partly') {
@@ -80,6 +86,8 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
       commit = NO_COMMIT;
     } else if (!owned.over) {
       await owned.wake.wait(clock, timing.pollMs);
+      // What was muted while nothing came holds for what comes first.
+      askedAt = Number.NEGATIVE_INFINITY;
     }
   }
   await commit.done;
@@ -89,6 +97,11 @@ export async function runExpander(expander: Expander, owned: OwnedLane): Promise
 async function bringBack({ context, wakeLanes }: Expander, persist: Persist, upTo: number): Promise<void> {
   const destinations = await persist('bringing back what is due', () => context.inbox.bringBack(upTo));
   if (destinations !== undefined && destinations.length > 0) wakeLanes(destinations);
+}
+
+/** Where nobody ever muted anything, threads are not asked about one batch after the other. */
+function askForMutes({ context }: Expander, persist: Persist): Promise<boolean | undefined> {
+  return persist('looking for mutes', () => context.inbox.hasMutes());
 }
 
 async function readPending({ context }: Expander, persist: Persist, afterId: EventId): Promise<readonly StoredEvent[]> {

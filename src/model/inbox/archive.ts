@@ -1,5 +1,6 @@
 import type { EventId, EventState } from '../event.ts';
 import type { Untold, UntoldFate } from '../fate.ts';
+import type { NotificationId } from '../notification.ts';
 import type { Broken } from './lanes.ts';
 import type { EventFilter, EventRecord, EventSummary } from './records.ts';
 
@@ -45,6 +46,8 @@ export interface Archive {
   /** Newest first. */
   list(filter: EventFilter): Promise<readonly EventSummary[]>;
   show(id: EventId): Promise<EventRecord | null>;
+  /** Whose notification it is. Null: there is none, or no longer. */
+  eventOf(notification: NotificationId): Promise<EventId | null>;
   /** Which of these guids were accepted here, whatever their deliveries are called. */
   known(source: string, guids: readonly string[]): Promise<ReadonlySet<string>>;
   /**

@@ -50,7 +50,7 @@ export interface Forgetting {
   forgetEvents(what: Forgotten, ids: readonly EventId[]): Promise<void>;
   /**
    * The same for what is kept by name beside events: results to compare with, receipts of threads, what is known of subjects (also
-   * what events said that were forgotten before) with their cards, mutes. Returns how many went.
+   * what events said that were forgotten before) with their cards, mutes, and what people did. Returns how many went.
    */
   forgetKeys(what: Forgotten): Promise<number>;
   /**
@@ -62,6 +62,6 @@ export interface Forgetting {
   noteAudit(what: string, detail: unknown): Promise<number>;
   /** What came of it. */
   amendAudit(id: number, detail: unknown): Promise<void>;
-  /** Newest first. */
+  /** Newest first, without what people did otherwise: see `Audits`. */
   audit(limit: number): Promise<readonly AuditEntry[]>;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import type { Desk } from '../desk.ts';
 import type { Destination, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
 import type { Connect } from './connect.ts';
@@ -104,6 +105,8 @@ export interface Opening<C> {
   readonly resign: Resign;
   /** Where a destination writes that is read on this very screen. */
   readonly terminal: Terminal;
+  /** What people may ask of it from where they read it. */
+  readonly desk: Desk;
 }
 
 export interface Terminal {

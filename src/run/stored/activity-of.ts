@@ -1,12 +1,11 @@
 import type { Config } from '../../config/config.ts';
 import { openExisting } from '../../inbox/open-inbox.ts';
 import { compareResults } from '../../jobs/expand/compare-results.ts';
-import { readEvent } from '../../jobs/expand/read-event.ts';
-import { withOwnSource } from '../../jobs/remind/own-source.ts';
-import { whyGone } from '../../model/gone.ts';
+import { whyGone } from '../../model/pruning/gone.ts';
 import { visibleActivity } from '../../route/condition/condition-fields.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { sourcesByName } from '../sources.ts';
+import { readStored } from './read-stored.ts';
 
 export type SeenActivity =
   | { readonly ok: true; readonly activity: Readonly<Record<string, unknown>> }
@@ -18,10 +17,8 @@ export async function activityOf(id: number, config: Config): Promise<SeenActivi
   await using inbox = await openExisting(config.database, systemClock, 'read');
   const record = await inbox.show(id);
   if (record === null) return null;
-  const { headers, body } = record;
-  if (headers === null || body === null) return { ok: false, reason: whyGone(record) };
-  const sources = withOwnSource(await sourcesByName(config));
-  const reading = await readEvent({ ...record, headers, body, settled: null }, sources);
+  const reading = await readStored(record, await sourcesByName(config));
+  if (reading === null) return { ok: false, reason: whyGone(record) };
   if (reading.activity === null) return { ok: false, reason: reading.expansion.reason ?? 'it cannot be read' };
   const [compared] = await compareResults([reading], inbox);
   return { ok: true, activity: visibleActivity(compared ?? { ...reading, transition: null }) };

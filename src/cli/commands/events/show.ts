@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
-import { whyGone } from '../../../model/gone.ts';
+import { traceLines } from '../../../http/explain/trace-lines.ts';
+import { type BrokenLanes, calling, fate, whatBecame } from '../../../http/explain/what-became.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
+import { whyGone } from '../../../model/pruning/gone.ts';
 import { iso, span } from '../../../shared/time-words.ts';
 import { CliError, EXIT } from '../../cli-error.ts';
 import { brokenLanes, type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
@@ -10,8 +12,6 @@ import { examples, json } from '../../options.ts';
 import { oneLine } from '../../table.ts';
 import { prettyBody } from '../../words/body-words.ts';
 import { kindOf, paintState, repoWords } from '../../words/event-words.ts';
-import { traceLines } from '../../words/trace-lines.ts';
-import { type BrokenLanes, calling, fate, whatBecame } from '../../words/what-became.ts';
 
 interface ShowOptions {
   readonly json?: true;

@@ -29,6 +29,8 @@ const ATTEMPTS = `
   FROM tidings.attempt_notifications an JOIN tidings.attempts a ON a.id = an.attempt_id
   WHERE an.notification_id = ANY($1::bigint[]) ORDER BY a.id`;
 
+const EVENT_OF = 'SELECT event_id AS id FROM tidings.notifications WHERE id = $1';
+
 const KNOWN = 'SELECT guid FROM tidings.known_guids($1, $2::text[]) AS guid';
 
 const EXPAND_DEPTH = `
@@ -65,7 +67,7 @@ type AttemptRow = AttemptRecord & { readonly notificationId: number };
 type NotificationRow = Omit<NotificationRecord, 'attempts'>;
 
 /** Reading: what people ask for. */
-export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'depths'> {
+export function archiveOps(db: Database): Pick<Archive, 'show' | 'eventOf' | 'known' | 'depths'> {
   const read = bytesReader(db);
   const fatesOf = fatesReader(db);
 
@@ -96,6 +98,11 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'known' | 'dept
         fates: (await fatesOf([id])).get(id) ?? [],
         notifications: await notificationsOf(id),
       };
+    },
+
+    async eventOf(notification) {
+      const [row] = await db.rows<{ id: number }>(EVENT_OF, [notification]);
+      return row?.id ?? null;
     },
 
     async known(source, guids) {

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
 import type { SegmentId } from '../../../model/inbox/upkeep.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { type About, aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { forgetKnown } from '../known/forget.ts';
@@ -110,7 +110,7 @@ export function forgetOps(db: Database, now: () => number, forget: () => void): 
     },
 
     async audit(limit) {
-      const sql = 'SELECT id, at, what, detail FROM tidings.audit ORDER BY id DESC LIMIT $1';
+      const sql = 'SELECT id, at, what, detail FROM tidings.audit WHERE who IS NULL ORDER BY id DESC LIMIT $1';
       const rows = await db.rows<Omit<AuditEntry, 'detail'> & { detail: string }>(sql, [limit]);
       return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
     },

@@ -1,9 +1,9 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
-import { eventsOf, type Left, leftOf } from '../../known/forget-facts.ts';
+import { type AuditedRow, eventsOf, isInAudited, type Left, leftOf } from '../../known/forget-facts.ts';
 import type { SubjectRow } from '../../known/stored-facts.ts';
 import type { Database, Query } from '../server/database.ts';
 import { FALL_BEHIND, LOCK_SUBJECTS } from './subjects.ts';
@@ -25,6 +25,9 @@ const REMOVE = ['subjects', 'cards'].map((table) => `DELETE FROM tidings.${table
 const MUTES = 'SELECT thread, whom, wished_by AS "by" FROM tidings.mutes FOR UPDATE';
 const REMOVE_MUTE = 'DELETE FROM tidings.mutes WHERE thread = $1 AND whom = $2';
 const REMINDERS = 'SELECT name, due_at AS "dueAt", detail FROM tidings.reminders WHERE detail IS NOT NULL FOR UPDATE';
+const AUDITED =
+  'SELECT id, who, came_from AS "from", about, outcome FROM tidings.audit WHERE who IS NOT NULL FOR UPDATE';
+const REMOVE_AUDITED = 'DELETE FROM tidings.audit WHERE id = ANY($1::bigint[])';
 const CLEAR_DETAIL = `UPDATE tidings.reminders SET detail = '${FORGOTTEN}' WHERE name = $1 AND due_at = $2`;
 
 /** What is kept of subjects by name, and of what people wished of them. Returns how many went. */
@@ -70,5 +73,8 @@ async function forgetWishes(tx: Query, what: Forgotten): Promise<number> {
   for (const { thread, whom } of mutes) await tx.rows(REMOVE_MUTE, [thread, whom]);
   const reminders = await tx.rows<{ name: string; dueAt: number; detail: string }>(REMINDERS);
   for (const { name, dueAt, detail } of reminders) if (isInText(detail)) await tx.rows(CLEAR_DETAIL, [name, dueAt]);
-  return mutes.length;
+  const rows = await tx.rows<AuditedRow>(AUDITED);
+  const audited = rows.filter((row) => isInAudited(row, isInText)).map(({ id }) => id);
+  await tx.rows(REMOVE_AUDITED, [audited]);
+  return mutes.length + audited.length;
 }

@@ -16,8 +16,12 @@ const DELETE_WISHES = `
     DELETE FROM tidings.reminders WHERE (name, due_at) IN (
       SELECT r.name, r.due_at FROM tidings.reminders r WHERE r.due_at < $1 LIMIT $2)
     RETURNING 1
+  ), audited AS (
+    DELETE FROM tidings.audit WHERE id IN (
+      SELECT a.id FROM tidings.audit a WHERE a.who IS NOT NULL AND a.at < $1 LIMIT $2)
+    RETURNING 1
   )
-  SELECT (SELECT count(*) FROM mutes) + (SELECT count(*) FROM reminders) AS count`;
+  SELECT (SELECT count(*) FROM mutes) + (SELECT count(*) FROM reminders) + (SELECT count(*) FROM audited) AS count`;
 
 /** Of which nothing was heard since, with their cards. Returns how many subjects went. */
 export async function deleteSubjects(tx: Query, threads: readonly string[], before: number): Promise<number> {
@@ -27,8 +31,8 @@ export async function deleteSubjects(tx: Query, threads: readonly string[], befo
   return gone.length;
 }
 
-/** Mutes and reminders that ended before. */
+/** Mutes and reminders that ended before, and what people did before. */
 export async function deleteWishes(tx: Query, before: number, limit: number): Promise<number> {
-  const [row] = await tx.rows<{ count: number }>(DELETE_WISHES, [before, Math.ceil(limit / 2)]);
+  const [row] = await tx.rows<{ count: number }>(DELETE_WISHES, [before, Math.ceil(limit / 3)]);
   return row?.count ?? 0;
 }

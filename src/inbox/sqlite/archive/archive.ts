@@ -75,6 +75,7 @@ export function archiveOps(db: Database) {
   const selectAnyway = db.prepare(record(MAY_HAVE_BODY));
   const selectNotifications = db.prepare(NOTIFICATIONS);
   const selectAttempts = db.prepare(ATTEMPTS);
+  const selectEventOf = db.prepare('SELECT event_id AS id FROM notifications WHERE id = ?');
   // Asked only until an upgrade is brought over: from then on keys/known.ts answers.
   const selectKnown = db.prepare(
     'SELECT DISTINCT guid FROM events WHERE source = ? AND guid IN (SELECT value FROM json_each(?))',
@@ -104,6 +105,8 @@ export function archiveOps(db: Database) {
 
   return {
     show: (id: number): EventRecord | null => snapshot(db, () => recordOf(id)),
+
+    eventOf: (notification: number): number | null => one<{ id: number }>(selectEventOf, notification)?.id ?? null,
 
     known(source: string, guids: readonly string[]): ReadonlySet<string> {
       const rows = all<{ guid: string }>(selectKnown, source, JSON.stringify(guids));

@@ -74,7 +74,10 @@ export function aboutOps(db: Database) {
     },
 
     audit: (limit: number): readonly AuditEntry[] =>
-      all<AuditRow>(db.prepare('SELECT id, at, what, detail FROM audit ORDER BY id DESC LIMIT ?'), limit).map((row) => {
+      all<AuditRow>(
+        db.prepare('SELECT id, at, what, detail FROM audit WHERE who IS NULL ORDER BY id DESC LIMIT ?'),
+        limit,
+      ).map((row) => {
         return { ...row, detail: JSON.parse(row.detail) };
       }),
   };

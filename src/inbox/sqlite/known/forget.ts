@@ -1,9 +1,9 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { aboutOf } from '../../about.ts';
 import type { KeysAbout } from '../../forget-found.ts';
-import { eventsOf, type Left, leftOf } from '../../known/forget-facts.ts';
+import { type AuditedRow, eventsOf, isInAudited, type Left, leftOf } from '../../known/forget-facts.ts';
 import type { SubjectRow } from '../../known/stored-facts.ts';
 import { all, type Database, transaction } from '../database.ts';
 import { FALL_BEHIND } from './subjects.ts';
@@ -49,6 +49,10 @@ export function forgetKnownOps(db: Database) {
   const selectMutes = db.prepare('SELECT thread, whom, wished_by AS "by" FROM mutes');
   const removeMute = db.prepare('DELETE FROM mutes WHERE thread = ? AND whom = ?');
   const selectReminders = db.prepare('SELECT name, due_at AS dueAt, detail FROM reminders WHERE detail IS NOT NULL');
+  const selectAudited = db.prepare(
+    'SELECT id, who, came_from AS "from", about, outcome FROM audit WHERE who IS NOT NULL',
+  );
+  const removeAudited = db.prepare('DELETE FROM audit WHERE id = ?');
   const clearDetail = db.prepare(`UPDATE reminders SET detail = '${FORGOTTEN}' WHERE name = ? AND due_at = ?`);
 
   return {
@@ -73,7 +77,9 @@ export function forgetKnownOps(db: Database) {
         for (const { thread, whom } of mutes) removeMute.run(thread, whom);
         const reminders = all<{ name: string; dueAt: number; detail: string }>(selectReminders);
         for (const { name, dueAt, detail } of reminders) if (isInText(detail)) clearDetail.run(name, dueAt);
-        return mutes.length;
+        const audited = all<AuditedRow>(selectAudited).filter((row) => isInAudited(row, isInText));
+        for (const { id } of audited) removeAudited.run(id);
+        return mutes.length + audited.length;
       }),
   };
 }

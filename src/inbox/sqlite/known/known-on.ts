@@ -1,3 +1,4 @@
+import type { Audits } from '../../../model/inbox/audits.ts';
 import type { Cards } from '../../../model/inbox/cards.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
 import type { Mutes } from '../../../model/inbox/mutes.ts';
@@ -8,7 +9,10 @@ import { forgetFound } from '../../forget-found.ts';
 import type { UpkeepThreads } from '../upkeep/upkeep-on.ts';
 
 /** What is known of subjects, and what is shown and said of them. */
-export function knownOn({ writer, reader }: UpkeepThreads, clock: Clock): Subjects & Cards & Mutes & Reminders {
+export function knownOn(
+  { writer, reader }: UpkeepThreads,
+  clock: Clock,
+): Subjects & Cards & Mutes & Audits & Reminders {
   return {
     subjects: (threads) => writer.call('subjects', threads),
     subjectsAfter: (after, limit) => reader.use((thread) => thread.call('subjectsAfter', after, limit)),
@@ -16,10 +20,13 @@ export function knownOn({ writer, reader }: UpkeepThreads, clock: Clock): Subjec
     cardsBehind: (destination, limit) => writer.call('cardsBehind', destination, limit),
     cards: (destination, threads) => writer.call('cards', destination, threads),
     noteCard: (lease, thread, note) => writer.call('noteCard', lease, thread, note, clock.now()),
-    mute: (mute) => writer.call('mute', mute),
-    unmute: (thread, whom) => writer.call('unmute', thread, whom),
+    mute: (mute, audited) => writer.call('mute', mute, audited),
+    unmute: (thread, whom, audited) => writer.call('unmute', thread, whom, audited),
+    hasMutes: () => writer.call('hasMutes'),
     mutes: (threads, now) => writer.call('mutes', threads, now),
     mutesOf: (whom, now, limit) => writer.call('mutesOf', whom, now, limit),
+    noteAudited: (audited) => writer.call('noteAudited', audited),
+    audited: (since, limit) => reader.use((thread) => thread.call('audited', since, limit)),
     takeReminder: (due, owner, ttlMs) => writer.call('takeReminder', due, owner, ttlMs, clock.now()),
     endReminder: (taken, outcome, detail) => writer.call('endReminder', taken, outcome, detail, clock.now()),
     reminders: (name, limit) => writer.call('reminders', name, limit),

@@ -5,6 +5,7 @@ import { bodilessOps } from '../archive/replay.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
+import { auditedOps } from '../known/audits.ts';
 import { knownAboutOps } from '../known/forget.ts';
 import { subjectPages } from '../known/subjects.ts';
 import { wholeOps } from '../transfer/whole.ts';
@@ -25,5 +26,6 @@ export function readerOps(db: Database) {
     ...checkOps(db),
     ...subjectPages(db),
     ...knownAboutOps(db),
+    ...auditedOps(db),
   };
 }

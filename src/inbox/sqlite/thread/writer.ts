@@ -17,11 +17,13 @@ import { DELIVERIES, DIGESTS } from '../keys/event-keys.ts';
 import { keyRuns } from '../keys/key-tables.ts';
 import { knownOps } from '../keys/known.ts';
 import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.ts';
+import { auditOps } from '../known/audits.ts';
 import { cardOps } from '../known/cards.ts';
 import { forgetKnownOps } from '../known/forget.ts';
 import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
+import { oldKnownOps } from '../known/upkeep.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
@@ -75,12 +77,14 @@ export function writerOps(
     ...subjectOps(db),
     ...cardOps(db, fence),
     ...muteOps(db),
+    ...auditOps(db),
     ...forgetKnownOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),
     ...sweepOps(db, fence),
+    ...oldKnownOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };

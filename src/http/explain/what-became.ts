@@ -1,11 +1,16 @@
-import { sinceAndWhy } from '../../http/broken-words.ts';
+import type { LaneHead } from '../../model/inbox/archive.ts';
 import type { Broken } from '../../model/inbox/lanes.ts';
 import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import type { NotificationState } from '../../model/notification.ts';
 import { iso, plural, span } from '../../shared/time-words.ts';
+import { sinceAndWhy } from '../broken-words.ts';
 
 /** Destinations at which nothing can arrive, by their names. */
 export type BrokenLanes = ReadonlyMap<string, Broken>;
+
+export function brokenAmong(heads: readonly LaneHead[]): BrokenLanes {
+  return new Map(heads.flatMap(({ lane, broken }) => (broken === null ? [] : [[lane, broken] as const])));
+}
 
 /** Why an event was, or was not, announced, in one sentence. `invocation`: how this program is started. */
 export function whatBecame(event: EventRecord, invocation: string, broken: BrokenLanes): string {

@@ -1,7 +1,7 @@
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Check, RuleTrace, Trace, WordedBy } from '../../model/rule.ts';
 import { soughtWords } from '../../model/sought.ts';
-import { oneLine } from '../table.ts';
+import { oneLine } from '../../shared/terminal/one-line.ts';
 
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
 export function traceLines(trace: Trace | null, colors: Colors): string[] {
@@ -14,6 +14,9 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
       ([name, why]) => `${name} ${colors.red('declines')} it: ${oneLine(why)}`,
     ),
     ...(trace.onCard ?? []).map((name) => `In ${name} its card alone shows it: thread: none`),
+    ...Object.entries(trace.muted ?? {}).map(
+      ([whom, why]) => `${oneLine(whom)} ${colors.yellow('is not told')}: ${oneLine(why)}`,
+    ),
     '',
   ];
 }

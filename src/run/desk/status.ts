@@ -1,0 +1,41 @@
+import { brokenNews } from '../../http/broken-words.ts';
+import { untoldNews } from '../../http/untold-words.ts';
+import type { Archive, LaneDepth } from '../../model/inbox/archive.ts';
+import { EXPAND_LANE } from '../../model/inbox/lanes.ts';
+import { redact } from '../../shared/secrets/redact.ts';
+import { iso, plural, span } from '../../shared/time-words.ts';
+
+interface Asked {
+  readonly archive: Pick<Archive, 'depths' | 'untold'>;
+  readonly version: string;
+  readonly invocation: string;
+  /** ms since 1970 */
+  readonly upSince: number;
+  readonly now: number;
+}
+
+/** How Tidings is, for whoever asks from elsewhere: nothing of addresses, settings or what messages say. */
+export async function statusLines({ archive, version, invocation, upSince, now }: Asked): Promise<readonly string[]> {
+  const [depths, untold] = await Promise.all([archive.depths(), archive.untold()]);
+  const troubles = [
+    ...brokenNews(depths, invocation).map(({ lane, news, command }) => `${lane}: ${news}. Once mended: ${command}`),
+    ...untoldNews(untold, invocation).map(({ news, command }) => `${news}. To send again: ${command}`),
+  ];
+  return [
+    `Tidings ${version}, up since ${iso(upSince)} (${span(Math.max(0, now - upSince))})`,
+    waitingWords(depths, now),
+    ...(troubles.length === 0 ? ['Everybody got everything, as far as is known'] : troubles),
+  ].map((line) => redact(line));
+}
+
+function waitingWords(depths: readonly LaneDepth[], now: number): string {
+  const waiting = depths.filter(({ depth }) => depth > 0);
+  if (waiting.length === 0) return 'Nothing waits';
+  const events = waiting.filter(({ lane }) => lane === EXPAND_LANE).map(({ depth }) => plural(depth, 'event'));
+  const lanes = waiting.filter(({ lane }) => lane !== EXPAND_LANE);
+  const messages = lanes.reduce((sum, { depth }) => sum + depth, 0);
+  const where = lanes.map(({ lane, depth }) => `${depth} to ${lane}`).join(', ');
+  const what = [...events, ...(messages === 0 ? [] : [`${plural(messages, 'message')} (${where})`])].join(' and ');
+  const oldest = Math.min(...waiting.map(({ oldestReceivedAt }) => oldestReceivedAt ?? now));
+  return `Waiting: ${what}, the oldest for ${span(Math.max(0, now - oldest))}`;
+}
