@@ -36,6 +36,7 @@ export async function rulesOf(
     on: new Map(Object.entries(data.on).map(([type, filter]) => [type, filterOf(filter)])),
     condition: conditionOf(data.if),
     template: templates[index] ?? null,
+    ...(data.after !== undefined && { afterMs: data.after }),
     stop: data.stop,
     ...commonOf(data, everywhere, shared),
   }));

@@ -36,6 +36,8 @@ export interface RuleOptions {
   readonly card?: boolean;
   /** What of that is shown in the channel too, where it is told in a thread. Default: nothing. */
   readonly broadcast?: OneOrMore<Broadcast>;
+  /** How long it waits before it tells people (`to: '@asked'`): `30m`. They are told if nothing happens until then. */
+  readonly after?: string;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;
 }

@@ -102,6 +102,8 @@ export interface Rule {
   readonly to: List;
   /** Whom it tells by direct message: of TELLABLE behind an `@`, `@login`, `@organisation/team`. Absent: nobody. */
   readonly people?: List;
+  /** How long it waits before it tells people, ms: only where nothing happens until then. Absent: not at all. */
+  readonly afterMs?: number;
   /** How it words what it tells. Null: as the source does, else as Tidings does. */
   readonly template: Template | null;
   /** Of MENTIONABLE, `@login`, `organisation/team`. */
@@ -215,6 +217,14 @@ export interface Recipient {
   readonly notBefore: number | null;
 }
 
+/** Those whom one rule tells later, if nothing happens until then. */
+export interface Later {
+  readonly rule: string;
+  readonly afterMs: number;
+  /** Logins. */
+  readonly people: readonly string[];
+}
+
 export interface Telling {
   readonly destination: string;
   /** The first rule that asked for it. */
@@ -238,6 +248,8 @@ export interface Telling {
 export interface Decision {
   /** Each destination once, in rule order. */
   readonly tell: readonly Telling[];
+  /** Absent: nobody is told later. */
+  readonly later?: readonly Later[];
   readonly trace: Trace;
   /** In words, when nobody is told. */
   readonly reason: string | null;

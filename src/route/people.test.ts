@@ -127,3 +127,19 @@ test('one word stands for two hundred at most: nobody writes to thousands, nor f
   assert.equal(found.people.length, 200);
   assert.match(found.words?.[0] ?? '', /, p199, 800 more \(more than 200\)$/);
 });
+
+test('whom a rule tells later is told by no other telling, and nobody later who is told at once', () => {
+  const later = { people: ['@asked'], afterMs: 30 * 60_000 };
+  const { tell, later: postponed, words, reason } = routed([later], { asked: ['Mona', 'zoe'] });
+  assert.deepEqual([tell, postponed], [[], [{ rule: 'r1', afterMs: 30 * 60_000, people: ['mona'] }]]);
+  assert.deepEqual(words, ['@asked: Mona (in 30 min, if nothing happens until then), zoe (unknown to people)']);
+  assert.match(reason ?? '', /Mona \(in 30 min, if nothing happens until then\)/);
+  for (const rules of [
+    [later, { people: ['@mona'] }],
+    [{ people: ['@mona'] }, later],
+  ]) {
+    const both = routed(rules, { asked: ['Mona', 'hubot'] });
+    assert.deepEqual(names(both.people), ['mona']);
+    assert.deepEqual(both.later?.[0]?.people, ['hubot']);
+  }
+});

@@ -1,7 +1,16 @@
 import type { Activity } from '../model/activity.ts';
 import type { Mention } from '../model/notification.ts';
-import { type Direct, type Directory, type Recipient, type Rule, TELLABLE, type Telling } from '../model/rule.ts';
+import {
+  type Direct,
+  type Directory,
+  type Later,
+  type Recipient,
+  type Rule,
+  TELLABLE,
+  type Telling,
+} from '../model/rule.ts';
 import type { Sought } from '../model/sought.ts';
+import { lasting } from '../shared/time-words.ts';
 import { namesOf } from './mentions.ts';
 
 /** A rule that matched and names people. */
@@ -18,6 +27,8 @@ export type Said = Pick<Telling, 'wording' | 'thread' | 'card' | 'broadcast'>;
 export interface Found {
   /** One for each destination that tells people, if it tells any. */
   readonly tellings: readonly Telling[];
+  /** None of those who are told at once. */
+  readonly later: readonly Later[];
   readonly sought: readonly Sought[];
 }
 
@@ -38,6 +49,7 @@ const MOST = 200;
 export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
   const direct = asked.directory.direct ?? { by: new Set(), types: new Map() };
   const recipients = new Map<string, Recipient>();
+  const later = new Map<Rule, Set<string>>();
   const sought = seeking.flatMap(({ rule, notBefore }) =>
     (rule.people ?? []).map((word): Sought => {
       const told: string[] = [];
@@ -46,7 +58,10 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
       for (const [login, name] of persons.slice(0, MOST)) {
         const why = whyNot(login, direct, asked);
         if (why !== null) left.set(name, why);
-        else {
+        else if (rule.afterMs !== undefined) {
+          left.set(name, `in ${lasting(rule.afterMs)}, if nothing happens until then`);
+          later.set(rule, (later.get(rule) ?? new Set()).add(login));
+        } else {
           told.push(name);
           const before = recipients.get(login);
           const mention = { name, ids: asked.directory.people.get(login)?.ids ?? {} };
@@ -61,7 +76,16 @@ export function findPeople(seeking: readonly Seeking[], asked: Asked): Found {
     const known = [...recipients.values()].filter(({ mention }) => isAt(mention, destination, direct));
     return telling(destination, known, seeking);
   });
-  return { tellings: tellings.filter((each) => each !== null), sought };
+  return { tellings: tellings.filter((each) => each !== null), later: laterOf(later, recipients), sought };
+}
+
+function laterOf(
+  later: ReadonlyMap<Rule, ReadonlySet<string>>,
+  recipients: ReadonlyMap<string, Recipient>,
+): readonly Later[] {
+  return Array.from(later, ([{ name, afterMs = 0 }, logins]) => {
+    return { rule: name, afterMs, people: [...logins].filter((login) => !recipients.has(login)) };
+  }).filter(({ people }) => people.length > 0);
 }
 
 function sooner(before: Recipient, notBefore: number | null): Recipient {

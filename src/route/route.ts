@@ -81,12 +81,13 @@ export function createRoute(
       if (each.rule.people) seeking.push({ rule: each.rule, notBefore, said });
       stopped = each.rule.stop;
     }
-    const { tellings, sought } = findPeople(seeking, { activity, directory, tell });
+    const { tellings, later, sought } = findPeople(seeking, { activity, directory, tell });
     for (const telling of tellings) tell.set(telling.destination, telling);
     const traces = answers.map(({ trace }) => trace);
     const ofSource = wordingOf(`source ${activity.source}`, templates.get(activity.source) ?? null);
     return {
       tell: Array.from(tell.values(), (telling) => ({ ...(ofSource && { wording: ofSource }), ...telling })),
+      ...(later.length > 0 && { later }),
       trace: { kind: activity.kind, rules: traces, ...(sought.length > 0 && { sought }) },
       reason: tell.size > 0 ? null : silence(activity, traces, sought),
       settleMs,

@@ -7,7 +7,7 @@ import type { Inquiry } from '../model/inquiry.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule, Template } from '../model/rule.ts';
-import { withReminders } from '../route/remind/own-rules.ts';
+import { withOwnRules } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, type Random, systemRandom } from '../shared/ids.ts';
 import { archiveOf } from './transfer/archive-of.ts';
@@ -93,9 +93,19 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
 function started(deps: CommonDeps, settings: WorkerSettings): Worker {
   const { rules, directory, templates, destinations, inquiries, retention, reminders = [] } = settings;
   const keepAside = archiveOf(retention, deps.inbox);
-  const route = withReminders(createRoute(rules, directory, templates), reminders, directory);
+  const route = withOwnRules(createRoute(rules, directory, templates), { reminders, rules }, directory);
+  const knows = rules.some(({ afterMs }) => afterMs !== undefined);
   const cards = new Set(rules.flatMap(({ card, to }) => (card === true ? to : [])));
-  const told = { route, destinations, cards, inquiries, reminders, directory, sources: withOwnSource(deps.sources) };
+  const told = {
+    route,
+    knows,
+    destinations,
+    cards,
+    inquiries,
+    reminders,
+    directory,
+    sources: withOwnSource(deps.sources),
+  };
   const { random = systemRandom, newOwner: name = newOwner } = deps;
   return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });
 }

@@ -8,7 +8,7 @@ import type { Destination } from '../model/destination.ts';
 import { EXPAND_LANE, type LaneOwner } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
 import { UNCOUNTED } from '../model/telemetry.ts';
-import { withReminders } from '../route/remind/own-rules.ts';
+import { withOwnRules } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
 import { systemClock } from '../shared/clock.ts';
 import { newOwner, systemRandom } from '../shared/ids.ts';
@@ -59,7 +59,7 @@ export async function holdWaiting(
   const worker = startWorker({
     inbox: { ...inbox, adopt: countingAdopt(inbox, count) },
     sources: withOwnSource(await sourcesByName(config)),
-    route: withReminders(createRoute(rules, directory, templates), reminders, directory),
+    route: withOwnRules(createRoute(rules, directory, templates), { reminders, rules }, directory),
     inquiries,
     directory,
     destinations: destinations.map((each) => holding(each, count)),

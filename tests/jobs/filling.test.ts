@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { withOwnSource } from '../../src/jobs/remind/own-source.ts';
 import type { Inquiry } from '../../src/model/inquiry.ts';
 import { NOBODY } from '../../src/model/rule.ts';
-import { withReminders } from '../../src/route/remind/own-rules.ts';
+import { withOwnRules } from '../../src/route/remind/own-rules.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { knowListed } from '../../src/sources/github/know/listed.ts';
@@ -55,7 +55,7 @@ test('what was open before the first event is asked for once, and no failure kee
     directory: NOBODY,
     inquiries: new Map([['github', inquiry]]),
     sources: withOwnSource(new Map()),
-    route: withReminders(createRoute([]), [reminder], NOBODY),
+    route: withOwnRules(createRoute([]), { reminders: [reminder], rules: [] }, NOBODY),
     timing: { renewMs: 10 },
   };
   const first = shop.worker(inbox, [team], { ...options, owner: 'first' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withOwnSource } from '../../src/jobs/remind/own-source.ts';
 import { NOBODY } from '../../src/model/rule.ts';
-import { withReminders } from '../../src/route/remind/own-rules.ts';
+import { withOwnRules } from '../../src/route/remind/own-rules.ts';
 import { createRoute } from '../../src/route/route.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { aReminder, aWaitingPull } from '../fixtures/reminders.ts';
@@ -28,7 +28,7 @@ test('of several workers one says it, to whom it is for and nobody else; a resta
     reminders: [reminder],
     directory,
     sources: withOwnSource(new Map()),
-    route: withReminders(everything, [reminder], directory),
+    route: withOwnRules(everything, { reminders: [reminder], rules: [] }, directory),
     timing: { renewMs: 10 },
   };
   const first = shop.worker(inbox, [team, other], { ...options, owner: 'first' });
@@ -76,7 +76,7 @@ test('each whose turn it is gets what waits for them by the lane for people, onc
     reminders: [reminder],
     directory,
     sources: withOwnSource(new Map()),
-    route: withReminders(createRoute([]), [reminder], directory),
+    route: withOwnRules(createRoute([]), { reminders: [reminder], rules: [] }, directory),
     timing: { renewMs: 10 },
   };
   const workers = [

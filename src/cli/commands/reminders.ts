@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Reminded, WaitingPull } from '../../model/reminder.ts';
-import { dueWords } from '../../route/remind/schedule.ts';
 import type { ReminderNow } from '../../run/reminders/reminders-now.ts';
 import { iso, isoOrNull, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
@@ -69,13 +68,13 @@ function saidLines({ name, to, saying, said }: ReminderNow, { out }: Context): r
   ];
 }
 
-function reminderLines({ name, to, nextAt, zone, last }: ReminderNow, { out, clock }: Context): readonly string[] {
-  const next = nextAt === null ? 'never' : `${dueWords(nextAt, { zone })}, in ${span(nextAt - clock.now())}`;
+function reminderLines({ name, to, nextAt, next, last }: ReminderNow, { out, clock }: Context): readonly string[] {
+  const when = nextAt === null ? 'never' : `${next}, in ${span(nextAt - clock.now())}`;
   return [
     out.bold(name),
     `  to    ${to.join(', ')}`,
-    `  next  ${next}`,
-    `  last  ${last === null ? 'none' : `${dueWords(last.dueAt, { zone })}, ${outcomeWords(last)}`}`,
+    `  next  ${when}`,
+    `  last  ${last === null ? 'none' : `${last.due}, ${outcomeWords(last)}`}`,
   ];
 }
 

@@ -13,7 +13,13 @@ import { remarksOnLists } from './lists.ts';
 import { remarksOnNames } from './names.ts';
 import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './people/mentions.ts';
 import { remarksOnPeople } from './people/people.ts';
-import { isPerson, remarksOnNobodyTold, remarksOnPeopleTold, remarksOnReminded } from './people/people-told.ts';
+import {
+  isPerson,
+  remarksOnNobodyTold,
+  remarksOnPeopleTold,
+  remarksOnReminded,
+  remarksOnWaitingForPeople,
+} from './people/people-told.ts';
 import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
@@ -90,6 +96,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...remarksOnNobodyTold(rule, written, destinations, rows),
     ...remarksOnShowing(rule, written, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
+    ...remarksOnWaitingForPeople(rule),
     ...onNames(rule),
   ];
   return [

@@ -22,6 +22,7 @@ export function describeRule(rule: Rule): Plain {
     settle: rule.settleMs > 0 ? durationText(rule.settleMs) : null,
     quiet: rule.quiet && describeQuiet(rule.quiet),
     to: [...rule.to, ...(rule.people ?? [])],
+    after: rule.afterMs === undefined ? null : termText(rule.afterMs),
     template: rule.template?.text ?? null,
     mention: filled(rule.mention),
     thread: rule.thread,

@@ -73,6 +73,10 @@ export const OPTION_TEXTS = {
       'all',
       'One destination or a list. People get [direct messages](rules.md#direct-messages): `"@asked"`, `"@author"`, `"@assignees"`, `"@reviewers"`, `"@mentioned"`, `"@mona"`, `"@acme/backend"`. With `stop: true` it may be empty, `[]`: what matches goes nowhere.',
     ),
+    after: option(
+      'at once',
+      'How long people in `to` are told later, `1m` to `1d`: [only if nothing has happened until then](rules.md#direct-messages), such as their review.',
+    ),
     template: option(
       "the source's, else Tidings' own words",
       'How its messages are [worded](rules.md#what-a-template-says): one line, with CEL over `activity` and `payload` between `{{` and `}}`.',
@@ -120,7 +124,10 @@ export const OPTION_TEXTS = {
       '`drafts`: those that are drafts. `bots`: those that a bot opened, whose login ends with `[bot]`. `[]`: neither.',
     ),
     ...filterTexts(REMINDER_FACETS),
-    to: option('all', 'One destination or a list.'),
+    to: option(
+      'all',
+      'One destination or a list. [People](reminders.md#people-and-threads) get direct messages with what waits for them: `"@asked"`, `"@mona"`, `"@acme/backend"`.',
+    ),
     mention: option('nobody', 'Whom the message pings, as a rule does: `asked` are those whose turn it is.'),
     thread: option(
       '`false`',

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { actionsOf, type EventCatalog } from '../../model/event-catalog.ts';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
 import { BROADCASTS } from '../../model/scales.ts';
+import { spanMs, TERM_UNITS } from '../parts/amounts.ts';
 import { EDITORS, type Json } from '../parts/editors.ts';
-import { filled, listOf, oneOf, someOf } from '../parts/values.ts';
+import { filled, listOf, oneOf, patterned, shaped, someOf } from '../parts/values.ts';
 import { filterOrShort, repoGlobs, sourceGlobs } from './filter-schema.ts';
 import { quiet } from './quiet-schema.ts';
 import { settle } from './settle.ts';
@@ -94,6 +95,24 @@ export const DEFAULT_KEYS = Object.keys(defaults.shape);
 
 const { sources, repos, ignore, ...others } = common;
 
+const MOST_AFTER_MS = 24 * 3_600_000;
+
+function afterProblem(text: string): string | undefined {
+  const ms = spanMs(text, TERM_UNITS);
+  return ms !== undefined && ms >= 60_000 && ms <= MOST_AFTER_MS
+    ? undefined
+    : 'must be a time from 1m to 1d, as in 30m.';
+}
+
+const AFTER = '^\\s*\\d{1,9}(?:\\.\\d{1,9})?\\s*[smhd]\\s*$';
+
+const after = z
+  .pipe(
+    shaped(afterProblem, AFTER),
+    z.transform((text: string) => spanMs(text, TERM_UNITS) ?? 0),
+  )
+  .register(EDITORS, { shape: () => patterned(AFTER) });
+
 export const rule = z
   .strictObject({
     name: z.optional(filled),
@@ -104,6 +123,7 @@ export const rule = z
     if: z.optional(filled),
     ...others,
     template: z.optional(filled),
+    after: z.optional(after),
     stop: z._default(z.boolean(), false),
   })
   .check(

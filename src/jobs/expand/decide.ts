@@ -1,16 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventId, StoredEvent } from '../../model/event.ts';
+import type { EventId, NewEvent, StoredEvent } from '../../model/event.ts';
 import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import type { Inquiry } from '../../model/inquiry.ts';
 import type { Heard } from '../../model/known/card.ts';
 import type { Decision, Directory, Route } from '../../model/rule.ts';
+import type { Postponed } from '../../route/remind/later.ts';
 import type { JobContext } from '../context.ts';
 import { compareResults } from './compare-results.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { cardsOf, type Knower, knownBy } from './know.ts';
-import { type Decided, quietOf, withoutShown } from './on-card.ts';
+import { laterEvents, postponedIn, whatHappened } from './later.ts';
 import { type Muted, mutedIn, unmuted } from './mutes.ts';
+import { type Decided, quietOf, withoutShown } from './on-card.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
 import { type Taker, withTakers } from './take-all.ts';
 
@@ -32,6 +34,8 @@ export interface Decider extends Knower {
 /** While it goes through one batch. */
 interface Router extends Decider {
   readonly muted: Muted;
+  /** What rules tell later, to be stored before it is decided. */
+  readonly postponed: NewEvent[];
 }
 
 const NOTHING_MUTED: Muted = new Map();
@@ -49,6 +53,7 @@ const ASK_AGAIN_MS = 30_000;
  * 3. Add what was learned while an event settled.
  * 4. Route, and leave out who wants to hear nothing of its thread; where a rule needs the changed files, ask for them and route again.
  * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show.
+ * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show. Store what is to be told later.
  * 6. Give it to those who take all of its source, and add what it says of subjects.
  */
 export async function decide(
@@ -65,6 +70,9 @@ export async function decide(
   const { inbox, clock } = decider.context;
   const muted = decider.hasMutes === true ? await mutedIn(batch, inbox, clock.now()) : NOTHING_MUTED;
   const decided = await withoutShown(await routeAll({ ...decider, muted }, batch), known, inbox);
+  const postponed: NewEvent[] = [];
+  const decided = await withoutShown(await routeAll({ ...decider, muted, postponed }, batch), known, inbox);
+  for (const event of postponed) await inbox.append(event);
   const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
   const { sources, takers = [] } = decider;
   return readings.flatMap((reading) => {
@@ -129,10 +137,24 @@ async function routeOne(decider: Router, routable: Routable): Promise<Decided> {
 }
 
 function ruledOn(decider: Router, routable: Routable): Decided | Promise<Decided> {
+  const postponed = postponedIn(routable.event);
+  if (postponed !== null) return afterWaiting(decider, routable, postponed);
   const decision = decisionOn(decider, routable, decider.context.clock.now());
   const settle = settleOf(routable, decision, decider.digesting);
   if (settle !== null) return putAside(routable, settle);
   return decision.wantsPaths ? withPaths(decider, routable, decision) : expanded(decider, routable, decision);
+}
+
+/** What rules tell later: not yet, or not any more. */
+async function afterWaiting(decider: Router, routable: Routable, postponed: Postponed): Promise<Decided> {
+  const { inbox, clock } = decider.context;
+  const now = clock.now();
+  const { until } = postponed;
+  if (routable.event.settled === null && now < until)
+    return putAside(routable, { until, thread: null, joinsAfter: null });
+  const happened = await whatHappened(postponed, inbox);
+  const decision = decisionOn(decider, routable, now);
+  return expanded(decider, routable, happened === null ? decision : { ...decision, tell: [], reason: happened });
 }
 
 function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routable, now: number): Decision {
@@ -140,6 +162,8 @@ function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routab
 }
 
 function expanded(decider: Decider, routable: Routable, decision: Decision): Decided {
+function expanded(decider: Router, routable: Routable, decision: Decision): Decided {
+  decider.postponed.push(...laterEvents(routable, decision, decider.context.clock.now()));
   const expansion = expansionOf(routable, decision, () => payloadOf(routable.event, decider.sources));
   const cards = cardsOf(decider, routable, decision);
   return { ...expansion, ...cards, ...quietOf(decider, routable.activity.keys.thread, decision) };

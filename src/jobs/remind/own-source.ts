@@ -1,13 +1,11 @@
 import type { StoredEvent } from '../../model/event.ts';
 import { OWN_SOURCE, type Reminded } from '../../model/reminder.ts';
 import type { Source } from '../../model/source.ts';
+import { laterActivity, type Postponed } from '../../route/remind/later.ts';
 import { type Part, reminderActivity } from '../../route/remind/said.ts';
 
 /** What Tidings says by itself, as it is stored. */
-interface OwnBody {
-  readonly part: Part;
-  readonly reminded: Reminded;
-}
+export type OwnBody = { readonly part: Part; readonly reminded: Reminded } | { readonly postponed: Postponed };
 
 export function ownBody(body: OwnBody): Buffer {
   return Buffer.from(JSON.stringify(body));
@@ -24,8 +22,9 @@ const OWN: Source = {
   receive: () => ({ kind: 'refused', cause: 'unsigned' }),
   diagnose: () => 'nothing is received for what Tidings says by itself',
   normalise({ body }: Pick<StoredEvent, 'body'>) {
-    const { reminded, part }: OwnBody = JSON.parse(body.toString('utf8'));
-    return { kind: 'activity', activity: reminderActivity(reminded, part) };
+    const said: OwnBody = JSON.parse(body.toString('utf8'));
+    const activity = 'postponed' in said ? laterActivity(said.postponed) : reminderActivity(said.reminded, said.part);
+    return { kind: 'activity', activity };
   },
 };
 

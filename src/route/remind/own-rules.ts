@@ -1,11 +1,16 @@
 import { OWN_SOURCE, type Reminder } from '../../model/reminder.ts';
 import { ANY, type Directory, type Route, type Rule } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
+import { LATER, laterAction } from './later.ts';
 import { OWN_REMINDER, REMINDER } from './said.ts';
 
-/** Who is told of what Tidings says by itself: by its reminders, whatever rules say of all events. */
-export function withReminders(route: Route, reminders: readonly Reminder[], directory: Directory): Route {
-  const own = createRoute(reminders.flatMap(tellingRules), directory);
+/** Who is told of what Tidings says by itself: by its reminders, and by rules that waited, whatever rules say of all events. */
+export function withOwnRules(
+  route: Route,
+  { reminders, rules }: { readonly reminders: readonly Reminder[]; readonly rules: readonly Rule[] },
+  directory: Directory,
+): Route {
+  const own = createRoute([...reminders.flatMap(tellingRules), ...rules.flatMap(laterRule)], directory);
   return (asked, now) => (asked.activity.source === OWN_SOURCE ? own : route)(asked, now);
 }
 
@@ -30,4 +35,12 @@ export function tellingRule({ name, rule }: Reminder): Rule {
     quiet: null,
     from: {},
   };
+}
+
+/** It has waited: those whom it named are told. */
+function laterRule({ afterMs, ...rule }: Rule): readonly Rule[] {
+  if (afterMs === undefined) return [];
+  const on = new Map([[`${LATER}.${laterAction(rule.name)}`, ANY]]);
+  const asksNothing = { on, sources: null, repos: null, ignore: [], condition: null, settleMs: 0, stop: false };
+  return [{ ...rule, ...asksNothing, to: [], people: ['@asked'], mention: [] }];
 }

@@ -6,7 +6,7 @@ import type { SubjectState } from '../../model/known/card.ts';
 import type { Reminder } from '../../model/reminder.ts';
 import type { Directory, Rule } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
-import { withReminders } from './own-rules.ts';
+import { withOwnRules } from './own-rules.ts';
 import { sayingOf } from './reminded.ts';
 import { reminderActivity, reminderLines } from './said.ts';
 import { createWaiters } from './waiting.ts';
@@ -94,7 +94,7 @@ test('a channel gets all of it; whom it calls there gets no message of their own
 
 test('its event tells that person and nobody else', () => {
   const reminder = reminding(['@asked'], { to: ['team'] });
-  const route = withReminders(createRoute([aRule('all', { '*': {} })]), [reminder], DIRECTORY);
+  const route = withOwnRules(createRoute([aRule('all', { '*': {} })]), { reminders: [reminder], rules: [] }, DIRECTORY);
   const told = saying(reminder)?.parts.map(({ part, reminded }) =>
     route({ activity: reminderActivity(reminded, part), transition: null }, NOW).tell.map(
       ({ destination, mentions }) => [destination, ...mentions.map(({ name }) => name)],

@@ -6,7 +6,7 @@ import type { Reminder } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
 import { type Saying, sayingOf } from '../../route/remind/reminded.ts';
 import { reminderLines } from '../../route/remind/said.ts';
-import { compileSchedule } from '../../route/remind/schedule.ts';
+import { compileSchedule, dueWords } from '../../route/remind/schedule.ts';
 import { createWaiters } from '../../route/remind/waiting.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { hasDatabase } from '../database.ts';
@@ -18,10 +18,10 @@ export interface ReminderNow {
   readonly to: readonly string[];
   /** ms since 1970. Null: never. */
   readonly nextAt: number | null;
-  /** By whose clocks. */
-  readonly zone: string;
+  /** The same as the clocks of its zone show it. */
+  readonly next: string | null;
   /** Null: it was not due yet. */
-  readonly last: ReminderRecord | null;
+  readonly last: (ReminderRecord & { readonly due: string }) | null;
   /** What it would say at this moment. Null: nothing waits. */
   readonly saying: Saying | null;
   /** The same in lines of text as others wrote it. `to`: login of whom it would be said to alone. Null: to all. */
@@ -61,8 +61,8 @@ function standing(
     name,
     to: [...rule.to, ...(rule.people ?? [])],
     nextAt,
-    zone: schedule.zone,
-    last,
+    next: nextAt === null ? null : dueWords(nextAt, schedule),
+    last: last && { ...last, due: dueWords(last.dueAt, schedule) },
     saying,
     said: [...together, ...alone],
   };

@@ -1,6 +1,5 @@
 import type { Config } from '../../../config/config.ts';
 import { type Finding, ok, warn } from '../../../model/plugin/finding.ts';
-import { dueWords } from '../../../route/remind/schedule.ts';
 import type { ReminderNow } from '../../../run/reminders/reminders-now.ts';
 
 /** When each is due next, and whether it tells anybody. */
@@ -10,18 +9,18 @@ export async function checkReminders(config: Config, now: number): Promise<reado
   return (await remindersNow(config, now)).map(findingOf);
 }
 
-function findingOf({ name, nextAt, zone, last, saying }: ReminderNow): Finding {
+function findingOf({ name, next, last, saying }: ReminderNow): Finding {
   const check = 'reminder';
-  if (nextAt === null) {
+  if (next === null) {
     return warn(check, `${name} is never due`, 'See its `days`, and what `except` leaves out.');
   }
-  const next = `${name}: next ${dueWords(nextAt, { zone })}`;
+  const due = `${name}: next ${next}`;
   if (saying !== null && saying.parts.length === 0) {
     const left = Object.entries(saying.left).map(([who, why]) => `${who} (${why})`);
     const who = left.length > 0 ? `: ${left.join(', ')}` : '';
     return warn(
       check,
-      `${next}; of what waits now it would tell nobody${who}`,
+      `${due}; of what waits now it would tell nobody${who}`,
       'Add whom it should tell to `people`, or a channel to its `to`.',
     );
   }
@@ -29,9 +28,9 @@ function findingOf({ name, nextAt, zone, last, saying }: ReminderNow): Finding {
     const fix = last.outcome === 'late' ? 'See whether a worker runs at that time.' : 'See its filters.';
     return warn(
       check,
-      `${next}; last time it ${last.outcome === 'late' ? 'was left out' : 'failed'}: ${last.detail}`,
+      `${due}; last time it ${last.outcome === 'late' ? 'was left out' : 'failed'}: ${last.detail}`,
       fix,
     );
   }
-  return ok(check, next);
+  return ok(check, due);
 }

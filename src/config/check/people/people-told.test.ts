@@ -111,3 +111,14 @@ test('a reminder tells people what waits for them: whose turn it is, or whom it 
   assert.match(await problem(t, reminder('"@octo"')), /is not in people/);
   assert.match(await problem(t, reminder('people')), /tells people: name them instead/);
 });
+
+test('`after` is for people: from a minute to a day, printed as it was, and refused where a rule tells none', async (t) => {
+  const rule = (more: string) => `${FILE}rules: [{ on: issues, ${more} }]\n`;
+  const config = await load(t, rule('to: [team, "@asked"], after: 30m'));
+  assert.equal(config.rules[0]?.afterMs, 30 * 60_000);
+  assert.match(printConfig(describeConfig(config, await rowsOf(CATALOG)), 'yaml'), /after: 30m/);
+  assert.match(await problem(t, rule('to: team, after: 30m')), /after is for people, and this rule tells none/);
+  for (const wrong of ['10s', '2d', 'soon']) {
+    assert.match(await problem(t, rule(`to: "@asked", after: ${wrong}`)), /must be a time from 1m to 1d/);
+  }
+});

@@ -38,6 +38,14 @@ export function remarksOnNobodyTold(
   return [{ place: rule.place, message }];
 }
 
+/** A channel is told at once. */
+export function remarksOnWaitingForPeople({ place, given, to }: WrittenRule): readonly Remark[] {
+  if (given['after'] === undefined || to.some(isPerson)) return [];
+  const message =
+    'after is for people, and this rule tells none: name them in its own `to`, as in "@asked", or leave after out.';
+  return [{ place: [...place, 'after'], message, part: 'key' }];
+}
+
 /** Whose turn it is may be an author or who is asked: of what waits no other word says it. */
 export function remarksOnReminded(reminder: WrittenRule): readonly Remark[] {
   const words = reminder.to.filter(({ text }) => TELLABLE.some((word) => word !== 'asked' && text === `@${word}`));
