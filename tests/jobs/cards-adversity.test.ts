@@ -115,3 +115,34 @@ for (const byMs of [-HOUR_MS, HOUR_MS]) {
     assert.deepEqual([slack.limited, slack.violations], [[], []]);
   });
 }
+
+test('a minute’s edits are spent by somebody else’s copy of the bot: one call too many, one pause, and then all are right', async (t) => {
+  const burst = await bursting(t, FORM);
+  const { time, slack, areRight, shown } = burst;
+  await opened(burst);
+  slack.spend('chat.update', 50);
+  await changed(burst, { ...CHANGES, areTold: false });
+  await time.until(areRight, 2 * MINUTE_MS);
+  assert.deepEqual(shown(), ends(burst, CHANGES));
+  assert.deepEqual([slack.limited.length, slack.violations], [1, []]);
+});
+
+test('ten thousand events of one pull request are one card, edited in its turn, and told in few messages', async (t) => {
+  const burst = await bursting(t, { channels: 1, cards: 1 });
+  const { clock, time, slack, areRight, shown, inbox, shop } = burst;
+  await opened(burst);
+  const began = clock.now();
+  const [events, rounds] = [FULL ? 10_000 : 500, 10];
+  for (let round = 0; round < rounds; round++) {
+    const titles = Array.from({ length: events / rounds }, (_, n) => `#0 open change ${round * (events / rounds) + n}`);
+    await shop.feed(inbox, titles, ['c0']);
+    await time.pass(1_000);
+  }
+  await time.until(areRight, 90_000);
+  assert.deepEqual(shown(), [`Open: #0 open change ${events - 1}`]);
+  await time.pass(events * 10);
+  const below = slack.messages.filter(({ at, ts, root }) => at >= began && ts !== root).length;
+  t.diagnostic(`${events} events: ${edits(burst, began).length} edits, ${below} messages`);
+  assert.ok(edits(burst, began).length <= 10 && below <= events / 50 + 10, `${below} messages`);
+  assert.deepEqual([slack.limited, slack.violations], [[], []]);
+});
