@@ -89,6 +89,7 @@ export function countingTelemetry(): Telemetry & { readonly counts: Map<string, 
     uncertain: () => undefined,
     settled: () => undefined,
     pruned: () => undefined,
+    showedCard: () => undefined,
     listening: () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import type { Catalog } from '../model/plugin/catalog.ts';
-import type { Settings } from '../model/plugin/talk.ts';
+import type { Settings, WrittenEach } from '../model/plugin/talk.ts';
 import type { Variables } from '../model/plugin/variables.ts';
 import { ConfigError, type Problem } from './config-error.ts';
+import type { ConfigFile } from './read/config-file.ts';
 import { withDotEnv } from './read/dot-env.ts';
 import { mapping, valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
@@ -29,10 +30,29 @@ export async function connectSettings(given: Env, cwd: string, catalog: Catalog)
     kept: variablesOf(withDotEnv({}, cwd, []), []),
     ownSources:
       file && sources.length > 0
-        ? { path: file.path, secretVariables: Object.fromEntries(secretVariables ?? []) }
+        ? {
+            path: file.path,
+            secretVariables: Object.fromEntries(secretVariables ?? []),
+            written: writtenIn(file, 'sources'),
+          }
         : null,
-    ownDestinations: file && names.length > 0 ? { path: file.path, names, variables: variables ?? [] } : null,
+    ownDestinations:
+      file && names.length > 0
+        ? { path: file.path, names, variables: variables ?? [], written: writtenIn(file, 'destinations') }
+        : null,
   };
+}
+
+/** A variable's value may be a secret: its name is put back. */
+function writtenIn({ data, variableAt }: ConfigFile, section: 'sources' | 'destinations'): WrittenEach {
+  const each = Object.entries(mapping(valueAt(data, [section]))).map(([name, given]) => {
+    const keys = Object.entries(mapping(given)).map(([key, value]) => {
+      const variable = variableAt([section, name, key]);
+      return [key, variable === undefined ? value : `\${${variable}}`] as const;
+    });
+    return [name, Object.fromEntries(keys)] as const;
+  });
+  return Object.fromEntries(each);
 }
 
 /** What cannot be used is thrown by who asks for it. */

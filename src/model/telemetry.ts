@@ -12,6 +12,8 @@ export interface Telemetry {
   told(destination: string, seconds: number, count: number): void;
   /** Notifications whose answer was lost and that are told again: perhaps twice. */
   uncertain(destination: string, count: number): void;
+  /** A card was posted or edited, or a try to do so was in vain. */
+  showedCard(destination: string, result: CardResult): void;
   /** Notifications whose answer was lost and that were looked for where they may have arrived; a card is one. */
   settled(destination: string, result: SettledResult, count: number): void;
   /** What outlived its term, or went early for want of room. */
@@ -30,9 +32,12 @@ export const UNCOUNTED: Telemetry = {
   attempted: nothing,
   told: nothing,
   uncertain: nothing,
+  showedCard: nothing,
   settled: nothing,
   pruned: nothing,
 };
+
+export type CardResult = 'posted' | 'edited' | 'not_shown';
 
 /** As `Settlement`. */
 export type SettledResult = 'sent' | 'absent' | 'unknowable';

@@ -5,7 +5,15 @@ import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, type World } from './test-cli.ts';
 import { testEvent } from './test-event.ts';
 
-const IDLE = { owner: 'a', leaseExpiresAt: null, notBefore: 0, failures: 0, depth: 0, oldestReceivedAt: null };
+const IDLE = {
+  owner: 'a',
+  leaseExpiresAt: null,
+  notBefore: 0,
+  failures: 0,
+  depth: 0,
+  oldestReceivedAt: null,
+  cardsBehind: 0,
+};
 const LANE: LaneDepth = { ...IDLE, lane: 'console', broken: null, sentAt: null };
 const BROKEN = { at: NOW - 60_000, reason: 'the webhook \u001b[2Jwas removed; make a new one.' };
 
@@ -22,10 +30,13 @@ test('each destination is said with its place, what waits and when something was
       empty.stdout,
       /^console {2}console\n {2}where {4}\S.*\n {2}waiting {2}nothing\n {2}sent {5}nothing yet\n\n$/,
     );
-    world.lanes = [{ ...LANE, depth: 3, oldestReceivedAt: NOW - 120_000, sentAt: NOW - 3_600_000 }];
+    world.lanes = [{ ...LANE, depth: 3, oldestReceivedAt: NOW - 120_000, sentAt: NOW - 3_600_000, cardsBehind: 2 }];
     const { code, stdout } = await run(world, ['destinations']);
     assert.equal(code, 0);
-    assert.match(stdout, /waiting {2}3 messages, the oldest for 2 min\n {2}sent {5}1 h ago\n\n$/);
+    assert.match(
+      stdout,
+      /waiting {2}3 messages, the oldest for 2 min\n {2}cards {4}2 cards to be posted or edited\n {2}sent {5}1 h ago\n\n$/,
+    );
   });
 });
 
@@ -57,6 +68,7 @@ test('where nothing can arrive is said since when, why and what to do, and steer
         type: 'console',
         where: 'HERE',
         waiting: 1,
+        cards_behind: 0,
         oldest_received_at: null,
         last_sent_at: null,
         paused_until: null,

@@ -47,6 +47,7 @@ const lane: LaneDepth = {
   failures: 0,
   broken: null,
   sentAt: null,
+  cardsBehind: 0,
 };
 
 /** A receiver that is asked `/readyz` with the token, where there is one. */

@@ -148,6 +148,11 @@ export function knownConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual(await inbox.cards('team', ['nothing known', null, THREAD]), [null, null, later]);
       assert.deepEqual(await inbox.cardsBehind('team', 9), [later]);
       assert.deepEqual(await inbox.cardsBehind('other', 9), []);
+      const depths = await inbox.depths();
+      assert.deepEqual(
+        depths.filter(({ cardsBehind }) => cardsBehind > 0).map(({ lane, cardsBehind }) => [lane, cardsBehind]),
+        [['team', 1]],
+      );
     });
 
     test('it falls behind when its subject changes, or the checks of its newest commit, and by nothing else', async () => {

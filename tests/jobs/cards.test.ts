@@ -87,6 +87,7 @@ test('the first message of a thread waits for its card, and goes below it; what 
     { card: true, says: 'open two', at: { ts: '1' }, posts: 1 },
   ]);
   assert.equal((await card())?.state, 'ready');
+  assert.deepEqual(shop.showedCards, ['posted', 'edited']);
 });
 
 test('many changes at once are one card that shows the last', async (t) => {

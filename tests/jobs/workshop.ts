@@ -42,6 +42,8 @@ export type Answer = (message: Message, signal: AbortSignal, attempt: number) =>
 export class Workshop {
   readonly lines: Readonly<Record<string, unknown>>[] = [];
   readonly uncertain: number[] = [];
+  /** What became of cards, as it was counted. */
+  readonly showedCards: string[] = [];
   /** How each look for what may have arrived ended, once a notification. */
   readonly settledAs: SettledResult[] = [];
   readonly path: string;
@@ -166,6 +168,7 @@ export class Workshop {
     return {
       ...UNCOUNTED,
       uncertain: (_destination, count) => this.#changed(() => this.uncertain.push(count)),
+      showedCard: (_destination, result) => void this.showedCards.push(result),
       settled: (_destination, result, count) =>
         this.#changed(() => this.settledAs.push(...Array.from({ length: count }, () => result))),
     };

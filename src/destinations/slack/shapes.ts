@@ -19,6 +19,13 @@ export function botTokenProblem(text: string): string | undefined {
   return `${other?.[1] ?? 'is no bot token'}: ${COPY_TOKEN}`;
 }
 
+/** What Socket Mode connects with. */
+export function appTokenProblem(text: string): string | undefined {
+  if (/^xapp-[\w-]+$/.test(text)) return undefined;
+  const what = /^xox/.test(text) ? 'is another kind of token' : 'is no app-level token';
+  return `${what}: it begins with xapp- (https://api.slack.com/apps → the app → Basic Information → App-Level Tokens).`;
+}
+
 /** A name (without capitals, blanks and dots; letters of any script) or an id. */
 export function channelProblem(text: string): string | undefined {
   if (isChannelId(text) || /^#?[\p{Ll}\p{Lo}\p{M}\p{N}_-]{1,80}$/u.test(text)) return undefined;

@@ -108,6 +108,12 @@ function sending(registers: Registry[]) {
       labelNames: ['kind'],
       registers,
     }),
+    cards: new Counter({
+      name: 'tidings_cards_total',
+      help: 'Cards by destination and result: posted, edited, or not_shown, where a try was in vain. They are messages, too, and are counted here alone.',
+      labelNames: ['destination', 'result'],
+      registers,
+    }),
     uncertain: new Counter({
       name: 'tidings_uncertain_total',
       help: 'Notifications whose answer was lost and that are told again: perhaps twice.',
@@ -148,6 +154,12 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     labelNames: ['destination'],
     registers,
   });
+  const cards = new Gauge({
+    name: 'tidings_cards_behind',
+    help: 'How many cards of the destination show less than is known of what they are about.',
+    labelNames: ['destination'],
+    registers,
+  });
   return async () => {
     const lanes = (await archive.depths().catch(() => [])).filter(
       ({ lane }) => lane !== PRUNE_LANE && lane !== LISTEN_LANE,
@@ -155,8 +167,12 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     depth.reset();
     age.reset();
     broken.reset();
-    for (const { lane, depth: waiting, oldestReceivedAt, broken: why } of lanes) {
-      if (!OWN_LANES.includes(lane)) broken.labels(lane).set(why === null ? 0 : 1);
+    cards.reset();
+    for (const { lane, depth: waiting, oldestReceivedAt, broken: why, cardsBehind } of lanes) {
+      if (!OWN_LANES.includes(lane)) {
+        broken.labels(lane).set(why === null ? 0 : 1);
+        cards.labels(lane).set(cardsBehind);
+      }
       depth.labels(lane).set(waiting);
       age.labels(lane).set(oldestReceivedAt === null ? 0 : Math.max(0, clock.now() - oldestReceivedAt) / 1000);
     }

@@ -8,7 +8,15 @@ import { createMetrics } from './metrics.ts';
 const NOW = Date.UTC(2030, 0, 1);
 const clock = { ...systemClock, now: () => NOW };
 
-const IDLE = { owner: null, leaseExpiresAt: null, notBefore: 0, failures: 0, broken: null, sentAt: null };
+const IDLE = {
+  owner: null,
+  leaseExpiresAt: null,
+  notBefore: 0,
+  failures: 0,
+  broken: null,
+  sentAt: null,
+  cardsBehind: 0,
+};
 
 function lane(name: string, depth: number, oldestReceivedAt: number | null, broken: LaneDepth['broken'] = null) {
   return { ...IDLE, lane: name, depth, oldestReceivedAt, broken };
@@ -52,6 +60,7 @@ test('every call of the stages appears under its name and labels', async () => {
   counted.attempted('team', 'retry', 0.2);
   counted.told('team', 0.012, 3);
   counted.uncertain('team', 4);
+  counted.showedCard('team', 'edited');
   counted.settled('team', 'absent', 2);
   const { body, contentType } = await counted.text();
   assert.match(contentType, /^text\/plain; version=0.0.4/);
@@ -64,6 +73,7 @@ test('every call of the stages appears under its name and labels', async () => {
     'tidings_attempt_seconds_sum{destination="team"} 0.2',
     'tidings_told_seconds_bucket{le="0.02",destination="team"} 3',
     'tidings_uncertain_total{destination="team"} 4',
+    'tidings_cards_total{destination="team",result="edited"} 1',
     'tidings_settled_total{destination="team",result="absent"} 2',
   ]) {
     assert.ok(body.includes(`\n${line}\n`), line);
@@ -72,7 +82,7 @@ test('every call of the stages appears under its name and labels', async () => {
 });
 
 test('lanes are read at the scrape, and one that is gone is gone', async () => {
-  let lanes = [lane('expand', 3, NOW - 2_500), lane('team', 0, null)];
+  let lanes = [lane('expand', 3, NOW - 2_500), { ...lane('team', 0, null), cardsBehind: 3 }];
   const counted = metrics({ archive: { depths: async () => lanes }, inFlightBytes: () => 12_000 });
   const first = (await counted.text()).body;
   assert.match(first, /^tidings_lane_depth{lane="expand"} 3$/m);
@@ -80,6 +90,7 @@ test('lanes are read at the scrape, and one that is gone is gone', async () => {
   assert.match(first, /^tidings_lane_oldest_age_seconds{lane="team"} 0$/m);
   assert.match(first, /^tidings_in_flight_bytes 12000$/m);
   assert.match(first, /^tidings_lane_broken{destination="team"} 0$/m);
+  assert.match(first, /^tidings_cards_behind{destination="team"} 3$/m);
   assert.doesNotMatch(first, /destination="expand"/);
   lanes = [lane('team', 1, NOW, { at: NOW, reason: 'no_service' })];
   const { body } = await counted.text();

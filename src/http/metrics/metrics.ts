@@ -64,6 +64,7 @@ export function createMetrics(deps: MetricsDeps): Metrics {
       });
     },
     uncertain: (destination, times) => count((c) => c.uncertain.labels(destination).inc(times)),
+    showedCard: (destination, result) => count((c) => c.cards.labels(destination, result).inc()),
     settled: (destination, result, times) => count((c) => c.settled.labels(destination, result).inc(times)),
     pruned: (kind, times) => count((c) => c.pruned.labels(kind).inc(times)),
     text: async () => (await ready()).text(),

@@ -195,7 +195,9 @@ export class LaneCards {
   #say({ thread, receipt, posts, wanted }: CardToShow, outcome: Shown): void {
     const { context, destination } = this.#lane;
     const fields = { destination: destination.name, thread, posts, version: wanted, card: outcome.kind };
-    if (outcome.kind === 'sent') context.log.debug(fields, receipt === null ? 'card posted' : 'card edited');
+    const done = receipt === null ? 'posted' : 'edited';
+    context.telemetry.showedCard(destination.name, outcome.kind === 'sent' ? done : 'not_shown');
+    if (outcome.kind === 'sent') context.log.debug(fields, `card ${done}`);
     else context.log.warn({ ...fields, reason: outcome.reason }, 'card not shown');
   }
 }

@@ -18,6 +18,8 @@ export interface LaneDepth {
   readonly broken: Broken | null;
   /** When something was last sent, ms since 1970. Null: nothing since the store keeps it. */
   readonly sentAt: number | null;
+  /** How many of its cards show less than is known. */
+  readonly cardsBehind: number;
 }
 
 /** A lane, and what it has to work on next. */

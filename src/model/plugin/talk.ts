@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Ask } from './ask.ts';
+import type { Written } from './plugin.ts';
 import type { SourceHere } from './source-here.ts';
 import type { Variables } from './variables.ts';
 
@@ -63,6 +64,7 @@ export interface Settings {
     readonly path: string;
     /** Source → the variable that its secrets are in, set or not. */
     readonly secretVariables: Readonly<Record<string, string>>;
+    readonly written: WrittenEach;
   } | null;
   /** Null: the file names no destinations, so the variables make the only one. */
   readonly ownDestinations: {
@@ -72,8 +74,12 @@ export interface Settings {
     readonly names: readonly string[];
     /** Variables that the destinations name, set or not. */
     readonly variables: readonly string[];
+    readonly written: WrittenEach;
   } | null;
 }
+
+/** Name → its keys as the file has them, checked by nobody: `${SLACK_BOT_TOKEN}` is not filled in. */
+export type WrittenEach = Readonly<Record<string, Written>>;
 
 export interface Colors {
   bold(text: string): string;

@@ -23,6 +23,7 @@ export function destinationLines(state: DestinationState, context: Context, now:
     `${out.bold(name)}  ${type}`,
     line('where', words, out),
     line('waiting', waitingWords(lane, now), out),
+    ...cardLines(lane, out),
     line('sent', sentAt === null ? 'nothing yet' : ago(sentAt, now), out),
     ...stateLines(lane, context, now),
     '',
@@ -34,6 +35,11 @@ function waitingWords(lane: LaneDepth | null, now: number): string {
   const oldest =
     lane.oldestReceivedAt === null ? '' : `, the oldest for ${span(Math.max(0, now - lane.oldestReceivedAt))}`;
   return `${plural(lane.depth, 'message')}${oldest}`;
+}
+
+function cardLines(lane: LaneDepth | null, out: Colors): readonly string[] {
+  const behind = lane?.cardsBehind ?? 0;
+  return behind === 0 ? [] : [line('cards', `${plural(behind, 'card')} to be posted or edited`, out)];
 }
 
 function stateLines(lane: LaneDepth | null, { out, invocation }: Context, now: number): readonly string[] {
@@ -68,6 +74,7 @@ export function destinationJson({ name, type, words, lane }: DestinationState, n
     type,
     where: words,
     waiting: lane?.depth ?? 0,
+    cards_behind: lane?.cardsBehind ?? 0,
     oldest_received_at: isoOrNull(lane?.oldestReceivedAt ?? null),
     last_sent_at: isoOrNull(lane?.sentAt ?? null),
     paused_until: lane !== null && broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,

@@ -55,8 +55,7 @@ test('a card says all that is known of a pull request', () => {
     'Approved: #12 Uploads fail on Safari (acme/api)',
     '✅  *<https://github.com/acme/api/pull/12|#12 Uploads fail on Safari>*\nApproved  ·  by mona  ·  `main` ← `fix/uploads`',
     'acme/api  ·  +1,204 −3 in 1 file  ·  2 comments  ·  `bug` `web`  ·  assigned to hubot',
-    '🟡 acme/web   ✅ hubot   💬 octo',
-    '🔴 1 of 3 checks, failed: lint',
+    '🟡 acme/web   ✅ hubot   💬 octo  ·  🔴 1 of 3 checks, failed: lint',
     'hubot approved it',
   ]);
 });

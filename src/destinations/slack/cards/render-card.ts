@@ -15,15 +15,15 @@ export interface SlackCard {
 }
 
 const BETWEEN = '  ·  ';
-/** All lines together stay below what a message may hold. */
-const LINE = 1500;
+/** Two of them stay below what a block may hold, all together below what a message may. */
+const LINE = 1400;
 const NAME = 400;
 const SHOWN = 10;
 
-/** Classic blocks alone, which every client shows: whatever is known, at most five. */
+/** Classic blocks alone, which every client shows: whatever is known, at most four. */
 export function renderCard(content: CardContent): SlackCard {
   const words = cardWords(content);
-  const lines = [whatIsIn(words), reviewersIn(words), label(words.checks, LINE), label(words.latest, LINE)];
+  const lines = [whatIsIn(words), howItStands(words), label(words.latest, LINE)];
   return { text: textOf(words), blocks: [section(topOf(words)), ...lines.filter(Boolean).map(small)] };
 }
 
@@ -60,6 +60,11 @@ function reviewersIn({ reviewers }: CardWords): string {
     some(reviewers, ({ login, sign }) => `${sign} ${label(login, 80)}`, '   '),
     LINE,
   );
+}
+
+/** What is to be seen at a glance: who says what of it, and what machines say. */
+function howItStands(words: CardWords): string {
+  return [reviewersIn(words), label(words.checks, LINE)].filter(Boolean).join(BETWEEN);
 }
 
 function some<T>(all: readonly T[], shown: (each: T) => string, between: string): string {

@@ -4,8 +4,10 @@ import type { Secret } from '../../../shared/secret.ts';
 import { notSeen } from '../../looked.ts';
 import type { SlackSettings } from '../settings.ts';
 import { isChannelId, isSlackWebhook } from '../shapes.ts';
+import { checkDirectHistory, checkHistory, checkScopes } from './check-scopes.ts';
 import { slackClient } from './slack-client.ts';
-import type { SlackAnswer, SlackClient } from './slack-types.ts';
+import type { SlackAnswer, SlackBot, SlackClient } from './slack-types.ts';
+import { featuresOf } from './switched-on.ts';
 
 interface Checked extends Asking {
   readonly name: string;
@@ -22,11 +24,10 @@ export async function check(
   words: string,
   asking: Asking,
 ): Promise<readonly Finding[]> {
-  const { token, channel, webhook_url: webhookUrl, api_url: apiUrl } = settings;
+  const { token, webhook_url: webhookUrl, api_url: apiUrl } = settings;
   const checked = { ...asking, name, slack: slackClient({ apiUrl, clock: asking.clock }) };
   const set = ok('slack', `${name} (${words})`);
-  if (token && channel) return [set, await checkBot(token, channel, checked)];
-  if (token) return [set, await checkDirect(token, checked)];
+  if (token) return [set, ...(await checkBot(token, settings, checked))];
   if (!webhookUrl) return [];
   // No question of theirs posts nothing.
   if (settings.flavor !== undefined && settings.flavor !== 'slack') return [set];
@@ -49,30 +50,39 @@ async function checkWebhook(webhookUrl: Secret, checked: Checked): Promise<Findi
     : bad(answer, checked);
 }
 
-async function checkBot(token: Secret, channel: string, checked: Checked): Promise<Finding> {
-  const { slack, signal } = checked;
-  const bot = await slack.whoIs(token, signal);
-  if (!bot.ok) return bad(bot, checked);
-  const who = `${bot.value.name} in ${bot.value.team}`;
-  if (bot.value.scopes?.includes('channels:read') === false) {
-    return bot.value.scopes.includes('chat:write')
-      ? ok(nameOf(checked), `${who}; ${channel} was not looked at: the app lacks the scope channels:read`)
-      : bad(refused(NO_WRITE), checked);
+async function checkBot(token: Secret, settings: SlackSettings, checked: Checked): Promise<readonly Finding[]> {
+  const { name, invocation, slack, signal } = checked;
+  const answer = await slack.whoIs(token, signal);
+  if (!answer.ok) return [bad(answer, checked)];
+  const bot = answer.value;
+  if (bot.scopes?.includes('chat:write') === false) return [bad(refused(NO_WRITE), checked)];
+  const looked = { name, invocation, bot };
+  const lacks = checkScopes(looked, new Set(featuresOf({ ...settings })));
+  const { channel } = settings;
+  if (channel === undefined) {
+    const back = settings.direct ? checkDirectHistory(looked) : [];
+    return [seenWithout(settings, bot, checked), ...lacks, ...back];
+  }
+  if (bot.scopes?.includes('channels:read') === false) {
+    const detail = `${whoOf(bot)}; ${channel} was not looked at: the app lacks the scope channels:read`;
+    return [ok(nameOf(checked), detail), ...lacks];
   }
   const found = await findChannel(channel, token, checked);
-  if (!found.ok) return bad(found, checked);
-  const obstacle = slack.obstacle(bot.value, found.value);
-  return obstacle === null
-    ? ok(nameOf(checked), `${who} may post to #${found.value.name}; nothing was posted`)
-    : bad(refused(obstacle), checked);
+  if (!found.ok) return [bad(found, checked), ...lacks];
+  const obstacle = slack.obstacle(bot, found.value);
+  if (obstacle !== null) return [bad(refused(obstacle), checked), ...lacks];
+  const detail = `${whoOf(bot)} may post to #${found.value.name}; nothing was posted`;
+  return [ok(nameOf(checked), detail), ...lacks, ...checkHistory(looked, found.value)];
 }
 
-/** Who reads it, the rules say. */
-async function checkDirect(token: Secret, checked: Checked): Promise<Finding> {
-  const bot = await checked.slack.whoIs(token, checked.signal);
-  if (!bot.ok) return bad(bot, checked);
-  if (bot.value.scopes?.includes('chat:write') === false) return bad(refused(NO_WRITE), checked);
-  return ok(nameOf(checked), `${bot.value.name} in ${bot.value.team} may write to people; nothing was posted`);
+/** Who reads it, the rules say, or whoever asks. */
+function seenWithout({ direct }: SlackSettings, bot: SlackBot, checked: Checked): Finding {
+  const may = direct ? 'may write to people; nothing was posted' : 'may answer; nothing was posted';
+  return ok(nameOf(checked), `${whoOf(bot)} ${may}`);
+}
+
+function whoOf({ name, team }: SlackBot): string {
+  return `${name} in ${team}`;
 }
 
 const NO_WRITE = 'the app lacks the scope chat:write: add it under OAuth & Permissions, then reinstall the app';

@@ -1,5 +1,6 @@
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { notConnected } from '../../connecting.ts';
+import type { AppSettings } from './app-manifest.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import type { SlackAnswer, SlackClient, SlackWay } from './slack-types.ts';
 
@@ -7,6 +8,9 @@ export interface SlackConnectOptions {
   readonly webhook?: true;
   readonly bot?: true;
   readonly channel?: string;
+  /** `cards,direct` */
+  readonly with?: string;
+  readonly manifest?: true;
   readonly replace?: true;
   /** False: `--no-hello`. */
   readonly hello?: boolean;
@@ -17,6 +21,8 @@ export interface SlackConnectOptions {
 export interface Setup {
   readonly talk: Talk;
   readonly options: SlackConnectOptions;
+  /** What the app is to be able to do. */
+  readonly app: AppSettings;
   readonly settings: SlackSettings;
   readonly slack: SlackClient;
   /** The first line of what was piped in. Null: nothing was. */

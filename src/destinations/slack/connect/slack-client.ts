@@ -64,8 +64,25 @@ export function slackClient({ apiUrl, clock }: ClientOptions): SlackClient {
       return read(answer, { channel: way.shown, bot: way.bot }, () => null);
     },
 
+    // Its address is used by nobody, and lapses.
+    async socket(appToken, signal) {
+      const answer = await ask(appToken, 'apps.connections.open', signal);
+      if (answer.kind !== 'refused') return read(answer, {}, () => null);
+      return { ok: false, kind: 'refused', problem: socketWords(answer.refusal.code) };
+    },
+
     obstacle,
   };
+}
+
+/** https://docs.slack.dev/reference/methods/apps.connections.open#errors */
+function socketWords(code: string): string {
+  const where = 'Basic Information → App-Level Tokens';
+  if (code === 'missing_scope')
+    return `the app-level token lacks the scope connections:write (${code}): make another (${where})`;
+  if (code === 'access_denied' || code === 'socket_mode_disabled')
+    return `Socket Mode is switched off for the app (${code}): switch it on under Socket Mode`;
+  return `Slack does not take this app-level token (${code}): copy it again, or make another (${where})`;
 }
 
 /** https://docs.slack.dev/reference/scopes/chat.write.public */

@@ -55,6 +55,8 @@ export interface SlackClient {
   probe(webhookUrl: Secret, signal: AbortSignal): Promise<SlackAnswer<string>>;
   /** Posts one message that says that Tidings is connected. */
   hello(way: SlackWay, signal: AbortSignal): Promise<SlackAnswer<null>>;
+  /** Whether Socket Mode takes this app-level token; nothing is connected by it. */
+  socket(appToken: Secret, signal: AbortSignal): Promise<SlackAnswer<null>>;
   /** What is wrong with posting there, as far as can be told without posting. Null: nothing. */
   obstacle(bot: SlackBot, channel: SlackChannel): string | null;
 }

@@ -2,19 +2,28 @@ import { ConnectError } from '../../../model/plugin/connect.ts';
 import { takeSecret } from '../../../model/plugin/keeping.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { addressedChannel, botTokenProblem, channelProblem, isChannelId } from '../shapes.ts';
-import { NEW_APP_LINK } from './app-manifest.ts';
+import { type AppSettings, newAppLink } from './app-manifest.ts';
+import { needLines, needsOf } from './needs.ts';
 import { type Connection, mustHave, type Setup } from './setup.ts';
 import type { SlackBot, SlackChannel } from './slack-types.ts';
+import { takeAppToken } from './take-app-token.ts';
 
-const STEPS = [
-  '1. Open this link: an app with all it needs is filled in. Choose the workspace → Next → Create.',
-  '',
-  NEW_APP_LINK,
-  '',
-  '2. Install App → Install to Workspace → Allow.',
-  '3. OAuth & Permissions: copy the Bot User OAuth Token, which begins with xoxb-.',
-  '',
-];
+/** Of an app that is there already, the manifest is printed by itself. */
+function stepsFor(app: AppSettings, invocation: string): readonly string[] {
+  return [
+    '1. Open this link: an app with all it needs is filled in. Choose the workspace → Next → Create.',
+    '',
+    newAppLink(app),
+    '',
+    '   It asks for:',
+    ...needLines(needsOf(app.features)),
+    `   (There is an app already? ${invocation} connect slack --manifest prints what to paste there.)`,
+    '',
+    '2. Install App → Install to Workspace → Allow.',
+    '3. OAuth & Permissions: copy the Bot User OAuth Token, which begins with xoxb-.',
+    '',
+  ];
+}
 
 /** A channel as it is posted to, which may not be known any closer than by what somebody typed. */
 interface Target {
@@ -29,16 +38,21 @@ export async function takeBot(setup: Setup): Promise<Connection> {
   const token = await takeSecret(talk, setup.piped, {
     variable: 'SLACK_BOT_TOKEN',
     message: 'The Bot User OAuth Token (it does not show):',
-    steps: STEPS,
+    steps: stepsFor(setup.app, talk.invocation),
     problemOf: botTokenProblem,
   });
   const bot = mustHave(talk, await slack.whoIs(token, talk.signal));
   talk.say(`Workspace ${bot.team}, bot ${bot.name}.`);
   const { channel, shown } = await takeChannel(setup, token, bot);
+  const appToken = await takeAppToken(setup);
   return {
     way: { kind: 'bot', token, channel, shown, bot: bot.name },
     where: `${shown} in ${bot.team}`,
-    variables: { SLACK_BOT_TOKEN: token.reveal(), SLACK_CHANNEL: channel },
+    variables: {
+      SLACK_BOT_TOKEN: token.reveal(),
+      SLACK_CHANNEL: channel,
+      ...(appToken && { SLACK_APP_TOKEN: appToken.reveal() }),
+    },
   };
 }
 

@@ -48,7 +48,12 @@ const LEASES = `
          not_before AS "notBefore", failures, broken_at AS "brokenAt", broken_reason AS "brokenReason",
          sent_at AS "sentAt" FROM tidings.lanes`;
 
-type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
+const CARDS_BEHIND = `
+  SELECT destination AS lane, count(*) AS "cardsBehind" FROM tidings.cards WHERE shown < wanted AND state <> 'gone' GROUP BY destination`;
+
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken'> & BrokenRow;
+
+type CardsRow = Pick<LaneDepth, 'lane' | 'cardsBehind'>;
 
 const EMPTY_LANE = {
   owner: null,
@@ -59,6 +64,7 @@ const EMPTY_LANE = {
   sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
+  cardsBehind: 0,
 };
 
 type RecordRow = Omit<EventRecord, 'headers' | 'body' | 'damage' | 'trace' | 'fates' | 'notifications'> &
@@ -112,16 +118,18 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'eventOf' | 'kn
 
     async depths() {
       type Depth = Pick<LaneDepth, 'lane' | 'depth' | 'oldestReceivedAt'>;
-      const [expand, lanes, leases] = await Promise.all([
+      const [expand, lanes, leases, cards] = await Promise.all([
         db.rows<Depth>(EXPAND_DEPTH),
         db.rows<Depth>(LANE_DEPTHS),
         db.rows<LeaseRow>(LEASES),
+        db.rows<CardsRow>(CARDS_BEHIND),
       ]);
       const depths = new Map([...expand, ...lanes].map((each) => [each.lane, each]));
       const leaseOf = new Map(leases.map((each) => [each.lane, withBroken(each)]));
-      return [...new Set([...depths.keys(), ...leaseOf.keys()])]
+      const cardsOf = new Map(cards.map((each) => [each.lane, each]));
+      return [...new Set([...depths.keys(), ...leaseOf.keys(), ...cardsOf.keys()])]
         .toSorted()
-        .map((lane) => ({ lane, ...EMPTY_LANE, ...leaseOf.get(lane), ...depths.get(lane) }));
+        .map((lane) => ({ lane, ...EMPTY_LANE, ...leaseOf.get(lane), ...depths.get(lane), ...cardsOf.get(lane) }));
     },
   };
 }

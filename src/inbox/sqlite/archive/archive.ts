@@ -56,7 +56,17 @@ const LEASES = `
          not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason,
          sent_at AS sentAt FROM lanes`;
 
-type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'broken'> & BrokenRow;
+const CARDS_BEHIND = `
+  SELECT destination AS lane, count(*) AS "cardsBehind" FROM cards WHERE shown < wanted AND state <> 'gone' GROUP BY destination`;
+
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken'> & BrokenRow;
+
+type CardsRow = Pick<LaneDepth, 'lane' | 'cardsBehind'>;
+
+/** Of damaged ones nothing is known: they are shown no more. */
+function cardsBehind(db: Database): readonly CardsRow[] {
+  return rowOrNull(() => all<CardsRow>(db.prepare(CARDS_BEHIND))) ?? [];
+}
 
 const EMPTY_LANE = {
   owner: null,
@@ -67,6 +77,7 @@ const EMPTY_LANE = {
   sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
+  cardsBehind: 0,
 };
 
 /** Reading: what people ask for. It runs on a connection and a thread of its own, so no search delays a commit. */
@@ -119,11 +130,13 @@ export function archiveOps(db: Database) {
         [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
       );
       const leases = new Map(all<LeaseRow>(db.prepare(LEASES), now).map((lease) => [lease.lane, withBroken(lease)]));
-      return [...new Set([...depths.keys(), ...leases.keys()])].toSorted().map((lane) => ({
+      const cards = new Map(cardsBehind(db).map((each) => [each.lane, each]));
+      return [...new Set([...depths.keys(), ...leases.keys(), ...cards.keys()])].toSorted().map((lane) => ({
         lane,
         ...EMPTY_LANE,
         ...leases.get(lane),
         ...depths.get(lane),
+        ...cards.get(lane),
       }));
     },
   };

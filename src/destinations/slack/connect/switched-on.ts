@@ -1,0 +1,56 @@
+import { ConnectError } from '../../../model/plugin/connect.ts';
+import type { Written } from '../../../model/plugin/plugin.ts';
+import type { Settings } from '../../../model/plugin/talk.ts';
+import type { AppSettings, Hearing } from './app-manifest.ts';
+import { FEATURES, type Feature } from './needs.ts';
+
+const TOKEN = '${SLACK_BOT_TOKEN}';
+
+type Own = Pick<Settings, 'ownSources' | 'ownDestinations' | 'set'>;
+
+/** What tidings.yaml has switched on of the bot that is connected, and what is said to be wanted beside it (`cards,direct`). @throws ConnectError */
+export function switchedOn({ ownSources, ownDestinations, set }: Own, wanted: string | undefined): AppSettings {
+  const bots = botsIn(Object.values(ownDestinations?.written ?? {}));
+  const features = new Set([...bots.flatMap(featuresOf), ...featuresIn(wanted)]);
+  const source = bots.map(({ answers }) => answers).find((named) => typeof named === 'string');
+  const written = source === undefined ? undefined : ownSources?.written[source];
+  const base = set.base('PUBLIC_URL');
+  const isCalled = set.text('SLACK_SIGNING_SECRET') !== null;
+  return { features, hearing: hearingOf(source ?? 'slack', written, base, isCalled) };
+}
+
+/** Of one destination, as written or as checked. */
+export function featuresOf({ card, direct, answers, menu }: Written): readonly Feature[] {
+  const found: readonly (readonly [unknown, Feature])[] = [
+    [card, 'cards'],
+    [direct, 'direct'],
+    [answers, 'answers'],
+    [menu, 'answers'],
+  ];
+  return found.flatMap(([value, feature]) => (value ? [feature] : []));
+}
+
+/** Where several apps post, that of the variable which `connect` sets. */
+function botsIn(destinations: readonly Written[]): readonly Written[] {
+  const bots = destinations.filter(({ type, token }) => type === 'slack' && token !== undefined);
+  const ours = bots.filter(({ token }) => token === TOKEN);
+  return ours.length > 0 ? ours : bots;
+}
+
+function featuresIn(wanted = ''): readonly Feature[] {
+  const words = wanted.split(/[\s,]+/).filter(Boolean);
+  return words.map((word) => {
+    const feature = FEATURES.find((each) => each === word);
+    if (feature !== undefined) return feature;
+    throw new ConnectError(
+      'usage',
+      `--with knows no "${word}": it takes ${FEATURES.join(', ')}, with commas between them.`,
+    );
+  });
+}
+
+/** With a signing secret, or one in the environment, it is received as other webhooks are. */
+function hearingOf(name: string, source: Written = {}, base: string | null, isCalled: boolean): Hearing {
+  if (source['app_token'] !== undefined || (source['secrets'] === undefined && !isCalled)) return { kind: 'socket' };
+  return { kind: 'http', url: `${base ?? 'https://YOUR-ADDRESS'}/webhooks/${name}` };
+}
