@@ -115,12 +115,12 @@ async function answered(
   ask: Ask,
   { member, place }: { readonly member: Member; readonly place: Place | null },
 ): Promise<Reply> {
-  const { desk, clock, siblings, token } = answering;
+  const { name, desk, clock, siblings, token } = answering;
   const by = askerOf(ask, member, place, desk.loginOf('slack', member.id));
   const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id, isKnown: by.login !== null });
   const shared = here.filter((each) => siblings.get(each)?.direct !== true);
   const called = ask.way === 'command' ? (ask.command ?? '/tidings') : '@tidings';
-  const asking = { desk, clock, by, id: member.id, here, shared, called };
+  const asking = { name, desk, clock, by, id: member.id, here, shared, called };
   const said = await answer(asking, ask.wanted);
   // Whatever was pressed in the Home, the Home shows it.
   return ask.way === 'home' && ask.wanted.kind !== 'home' ? answer(asking, { kind: 'home' }) : said;
