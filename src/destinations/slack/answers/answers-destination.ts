@@ -41,7 +41,7 @@ export function answersDestination(options: AnswersOptions): Destination {
     readsStored: true,
     takesAll: (from) => from === source,
     isAsked: isAsk,
-    declines: () => 'anything but what is asked of it: it answers, and tells nobody',
+    declines: () => 'it answers what is asked, and tells nothing',
     send: (message, context) => reply({ ...options, gate, flood }, message, context),
     async [Symbol.asyncDispose]() {},
   };
