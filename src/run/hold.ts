@@ -61,6 +61,7 @@ export async function holdWaiting(
     sources: withOwnSource(await sourcesByName(config)),
     route: withReminders(createRoute(rules, directory, templates), reminders, directory),
     inquiries,
+    directory,
     destinations: destinations.map((each) => holding(each, count)),
     telemetry: UNCOUNTED,
     clock,

@@ -20,6 +20,7 @@ import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.
 import { auditOps } from '../known/audits.ts';
 import { cardOps } from '../known/cards.ts';
 import { forgetKnownOps } from '../known/forget.ts';
+import { forgetMutedOps } from '../known/forget-muted.ts';
 import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
@@ -79,6 +80,7 @@ export function writerOps(
     ...muteOps(db),
     ...auditOps(db),
     ...forgetKnownOps(db),
+    ...forgetMutedOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),
     ...cursorOps(db),
