@@ -177,9 +177,11 @@ rules:
     rules.map(({ thread, card }) => [thread, card]),
     [
       [false, undefined],
-      ...Array(2).fill([true, undefined]),
+      [true, undefined],
+      [true, undefined],
       [true, false],
-      ...Array(2).fill([false, true]),
+      [false, true],
+      [false, true],
       ['none', undefined],
       [false, undefined],
     ],

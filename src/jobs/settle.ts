@@ -18,7 +18,8 @@ export async function settleAll(lane: Lane, messages: readonly Message[]): Promi
       const settlement = await settlementOf(lane, carried(message).length, async ({ signal }) =>
         destination.settle?.(message, { ...place, since: sinceOf(message), signal }),
       );
-      return { message: settlement.kind === 'absent' ? { ...message, maybeRepeated: false } : message, settlement };
+      const isKnown = settlement.kind === 'sent' || settlement.kind === 'absent';
+      return { message: isKnown ? { ...message, maybeRepeated: false } : message, settlement };
     }),
   );
 }

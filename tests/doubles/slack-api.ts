@@ -37,6 +37,8 @@ export interface SlackApiOptions {
   readonly pageSize?: number;
   /** Least spacing in one channel, ms. Default 1,000. 0: none, nor limits a minute. */
   readonly intervalMs?: number;
+  /** Whether a `client_msg_id` that comes twice is one message: Slack does not promise it. Default: yes. */
+  readonly knowsRepeats?: boolean;
   /** How long messages may be edited, ms. Default: always. */
   readonly editWindowMs?: number;
   /** What limits, triggers, retries and connections are measured by. Default: the machine's. */
@@ -157,7 +159,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
     ...CHAT,
     ...CONVERSATIONS,
     ...OTHERS,
-    'chat.postMessage': postMessage({ intervalMs, onPosted }),
+    'chat.postMessage': postMessage({ intervalMs, knowsRepeats: options.knowsRepeats ?? true, onPosted }),
     'apps.connections.open': sockets.method,
   };
   const api = new WebApi(workspace, methods, violation, intervalMs === 0);

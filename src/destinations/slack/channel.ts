@@ -17,6 +17,7 @@ export const channel: Channel<SlackSettings> = {
       text: 'a channel or a person, by the token of an app.',
       thread: 'thread',
       card: 'message',
+      dedup: 'client message id',
     },
     mattermost: atFlavor('mattermost'),
     rocketchat: { ...atFlavor('rocketchat'), paceMs: ROCKETCHAT_INTERVAL_MS },

@@ -36,10 +36,11 @@ test('with threads a bot posts below its first message; where that is gone, or t
   await using slack = await startSlackApi({ intervalMs: 0 });
   const [token, channel] = [new Secret(slack.token), '#releases'];
   const bot = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, isThreaded: true, perSecond: 0 });
+  let told = 0;
   const about = (isThreaded?: boolean) =>
     ({
       kind: 'single',
-      notification: { ...aNotification(anActivity({ thread: 'acme/api#12' })), isThreaded },
+      notification: { ...aNotification(anActivity({ thread: 'acme/api#12' }), ++told), isThreaded },
     }) as const;
   const tell = async (earlier: Receipt | null, isThreaded?: boolean) => {
     const outcome = await sendAs(bot, about(isThreaded), earlier);
@@ -86,25 +87,27 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
   await using slack = await startSlackApi({ intervalMs: 0 });
   const [token, channel] = [new Secret(slack.token), '#releases'];
   const destination = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, perSecond: 0 });
-  const message = single(anActivity({ excerpt: '![the login page](https://github.com/user-attachments/assets/a)' }));
+  const pictured = anActivity({ excerpt: '![the login page](https://github.com/user-attachments/assets/a)' });
+  let told = 0;
+  const next = (activity = pictured) => ({ kind: 'single', notification: aNotification(activity, ++told) }) as const;
   const types = () => slack.messages.at(-1)?.payload.blocks?.map(({ type }) => type);
-  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.equal((await destination.send(next(), context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'image', 'context']);
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
-  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.equal((await destination.send(next(), context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'context']);
   assert.match(
     JSON.stringify(slack.messages.at(-1)?.payload),
     /<https:\/\/github\.com\/user-attachments\/assets\/a\|🖼 the login page>/,
   );
   const calls = slack.calls.length;
-  assert.equal((await destination.send(message, context)).kind, 'sent');
+  assert.equal((await destination.send(next(), context)).kind, 'sent');
   assert.equal(slack.calls.length, calls + 1, 'it is known by now');
   slack.failNext('chat.postMessage', { error: 'invalid_blocks' }, 2);
-  const other = single(anActivity({ excerpt: '![](https://github.com/user-attachments/assets/b)' }));
+  const other = next(anActivity({ excerpt: '![](https://github.com/user-attachments/assets/b)' }));
   assert.equal((await destination.send(other, context)).kind, 'rejected');
   const pasted = 'https://user-images.githubusercontent.com/1/a.png';
-  assert.equal((await destination.send(single(anActivity({ excerpt: `![](${pasted})` })), context)).kind, 'sent');
+  assert.equal((await destination.send(next(anActivity({ excerpt: `![](${pasted})` })), context)).kind, 'sent');
   assert.deepEqual(types(), ['section', 'image', 'context']);
   const strangers = [
     'x.test',
@@ -114,7 +117,7 @@ test('a picture that Slack cannot fetch is posted as a link', async () => {
     'a.githubusercontent.com.x.test',
   ];
   for (const url of strangers.map((host) => `https://${host}/a.png`)) {
-    assert.equal((await destination.send(single(anActivity({ excerpt: `![](${url})` })), context)).kind, 'sent');
+    assert.equal((await destination.send(next(anActivity({ excerpt: `![](${url})` })), context)).kind, 'sent');
     assert.deepEqual(types(), ['section', 'context'], 'a stranger keeps it, and may change it');
   }
   assert.deepEqual(slack.violations, []);

@@ -17,7 +17,7 @@ export const variants: Readonly<Record<string, () => Promise<DestinationUnderTes
   'slack, zulip': () => atFlavor('zulip'),
 };
 
-const NO_KEY = 'no webhook takes one, nor does chat.postMessage: each post is a message';
+const NO_KEY = 'no webhook takes one: each post is a message';
 const PATH = '/services/T0000/B0000/aVerySecretKey';
 
 async function throughWebhook(): Promise<DestinationUnderTest> {
@@ -46,7 +46,8 @@ async function throughWebhook(): Promise<DestinationUnderTest> {
 }
 
 async function asBot(): Promise<DestinationUnderTest> {
-  const slack = await startSlackApi({ intervalMs: 0 });
+  // Else what comes again would not be seen.
+  const slack = await startSlackApi({ intervalMs: 0, knowsRepeats: false });
   const token = new Secret(slack.token);
   const settings = { token, channel: '#releases', api_url: slack.url, per_second: 0 };
   const fail = (failure: Parameters<typeof slack.failNext>[1]) => () => slack.failNext('chat.postMessage', failure);
@@ -55,6 +56,10 @@ async function asBot(): Promise<DestinationUnderTest> {
     words: channel.words(settings),
     secrets: [slack.token],
     shown: () => slack.messages.map(({ payload }) => JSON.stringify(payload)),
+    tries: () =>
+      slack.log.flatMap(({ method, args: { client_msg_id: key, text } }) =>
+        method === 'chat.postMessage' ? [{ key: String(key), told: String(text) }] : [],
+      ),
     threads: () => slack.messages.map(({ root }) => root),
     violations: () => slack.violations,
     harm: () => slack.messages.flatMap(({ payload }) => harmOf(payload)),
@@ -65,7 +70,7 @@ async function asBot(): Promise<DestinationUnderTest> {
       broken: fail({ error: 'is_archived' }),
     },
     lacks: {
-      key: NO_KEY,
+      sameBytes: 'where nobody can look it up it says that it may be a repeat',
       lost: 'it goes the same way as the webhook',
       stuck: 'it goes the same way as the webhook',
     },

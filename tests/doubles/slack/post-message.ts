@@ -13,6 +13,8 @@ export interface Posted {
 export interface Pace {
   /** Least spacing in one channel, ms. 0: none, and no limit of the workspace either. */
   readonly intervalMs: number;
+  /** Whether a `client_msg_id` says anything. */
+  readonly knowsRepeats: boolean;
   readonly onPosted: (posted: Posted) => void;
 }
 
@@ -22,7 +24,7 @@ const WORKSPACE_PER_MINUTE = 300;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** One a second and channel, whichever app; a `client_msg_id` that was taken before posts nothing more. */
-export function postMessage({ intervalMs, onPosted }: Pace): Method {
+export function postMessage({ intervalMs, knowsRepeats, onPosted }: Pace): Method {
   const lastPost = new Map<string, number>();
   const taken = new Map<string, Message>();
 
@@ -83,7 +85,7 @@ export function postMessage({ intervalMs, onPosted }: Pace): Method {
       metadata: metadata ?? null,
       isBroadcast: below !== undefined && isTrue(reply_broadcast),
     });
-    if (key !== undefined) taken.set(`${app.id} ${key}`, message);
+    if (key !== undefined && knowsRepeats) taken.set(`${app.id} ${key}`, message);
     onPosted({ message, payload });
     return answerWith(call, message);
   }

@@ -17,6 +17,13 @@ test('one `client_msg_id` is one message with one `ts`; another is another', asy
   assert.equal(asked.slack.messages.length, 2);
 });
 
+test('where nothing is known by its `client_msg_id`, each post is a message', async () => {
+  await using asked = await startAsked({ knowsRepeats: false });
+  const [first, again] = [await asked.post({ client_msg_id: KEY }), await asked.post({ client_msg_id: KEY })];
+  assert.notEqual(again.ts, first.ts);
+  assert.equal(again['is_duplicate'], undefined);
+});
+
 test('the id of a message that was deleted since finds no duplicate', async () => {
   await using asked = await startAsked();
   const { ts } = await asked.post({ client_msg_id: KEY });
