@@ -56,7 +56,7 @@ export async function templatesOf(
 /** What `own` says, and where it says nothing the defaults. A key replaces the whole of its default. */
 export function commonOf(own: Defaults, everywhere: readonly string[], { defaults = {}, repos: lists = {} }: Shared) {
   const inherited = Object.entries(defaults).filter(([key]) => own[key as keyof Defaults] === undefined);
-  const { sources, repos, ignore, settle, quiet, to, mention, thread, card } = {
+  const { sources, repos, ignore, settle, quiet, to, mention, thread, card, broadcast } = {
     ...own,
     ...(Object.fromEntries(inherited) as Defaults),
   };
@@ -75,6 +75,7 @@ export function commonOf(own: Defaults, everywhere: readonly string[], { default
     mention: mention ?? [],
     thread: thread ?? null,
     ...(card !== undefined && { card }),
+    ...(broadcast && { broadcast }),
     from,
   } satisfies Partial<Rule>;
 }

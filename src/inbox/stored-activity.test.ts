@@ -28,11 +28,14 @@ test('a process of the release before, which goes on beside this one, reads all 
   assert.deepEqual(mentions[0], called[0]);
 });
 
-test('whether a rule wants one conversation stays said, and where none says so nothing is', () => {
+test('whether a rule wants one conversation, or all of the channel to see it, stays said, and where none says so nothing is', () => {
   const [content] = SAID_IN_FORM_1;
   assert(content);
   for (const isThreaded of [true, false]) {
     assert.deepEqual(fromStored(inNewestForm(toStored({ ...content, isThreaded }))), { ...content, isThreaded });
   }
-  assert.ok(!('isThreaded' in fromStored(toStored(content))));
+  const loud = { ...content, isBroadcast: true } as const;
+  assert.deepEqual(fromStored(inNewestForm(toStored(loud))), loud);
+  const plain = fromStored(toStored(content));
+  assert.ok(!('isThreaded' in plain) && !('isBroadcast' in plain));
 });

@@ -11,14 +11,20 @@ import type { Content } from '../model/notification.ts';
  */
 const FORM = 2;
 
-export function toStored({ isThreaded, ...content }: Content): string {
-  return JSON.stringify({ form: FORM, ...flatContent(content), ...(isThreaded !== undefined && { isThreaded }) });
+type Shown = Pick<Content, 'isThreaded' | 'isBroadcast'>;
+
+export function toStored({ isThreaded, isBroadcast, ...content }: Content): string {
+  return JSON.stringify({ form: FORM, ...flatContent(content), ...said({ isThreaded, isBroadcast }) });
+}
+
+function said({ isThreaded, isBroadcast }: Shown): Shown {
+  return { ...(isThreaded !== undefined && { isThreaded }), ...(isBroadcast && { isBroadcast }) };
 }
 
 /** What was written before a field existed says nothing of it. */
 export function fromStored(json: string): Content {
-  const { isThreaded, ...said } = JSON.parse(json) as FlatContent & Pick<Content, 'isThreaded'>;
-  return { ...contentOf(said), ...(isThreaded !== undefined && { isThreaded }) };
+  const { isThreaded, isBroadcast, ...flat } = JSON.parse(json) as FlatContent & Shown;
+  return { ...contentOf(flat), ...said({ isThreaded, isBroadcast }) };
 }
 
 /** Null: damage has left nothing that can be read. */

@@ -17,6 +17,6 @@ export function storedExpansion({ notifications, ...expansion }: Expansion): Sto
 }
 
 function storedNotification(notification: NewNotification): StoredNotification {
-  const { activity, transition, mentions, isThreaded, ...addressed } = notification;
-  return { ...addressed, content: toStored({ activity, transition, mentions, isThreaded }) };
+  const { activity, transition, mentions, isThreaded, isBroadcast, ...addressed } = notification;
+  return { ...addressed, content: toStored({ activity, transition, mentions, isThreaded, isBroadcast }) };
 }

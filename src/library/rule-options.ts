@@ -1,6 +1,7 @@
 import type { CHANNELS } from '../catalog.ts';
 import type { FACETS } from '../model/facets.ts';
 import type { Ignorable } from '../model/rule.ts';
+import type { Broadcast } from '../model/scales.ts';
 
 type OneOrMore<T extends string = string> = T | readonly T[];
 
@@ -26,10 +27,15 @@ export interface RuleOptions {
   readonly template?: string;
   /** Whom to call by name: `author`, `reviewers`…, `@login`, `organisation/team`; `here` or `channel` is everybody. */
   readonly mention?: OneOrMore;
-  /** Whether what it tells of one issue, pull request, incident or payment is one conversation. Default: as each destination has it. */
-  readonly thread?: boolean;
+  /**
+   * Whether what it tells of one issue, pull request, incident or payment is one conversation. `none`: only its card shows it, where it has one.
+   * Default: as each destination has it.
+   */
+  readonly thread?: boolean | 'none';
   /** Whether each issue, pull request or incident that it tells of has a card. Default: as each destination has it. */
   readonly card?: boolean;
+  /** What of that is shown in the channel too, where it is told in a thread. Default: nothing. */
+  readonly broadcast?: OneOrMore<Broadcast>;
   /** After a match, later rules are not asked. */
   readonly stop?: boolean;
 }

@@ -33,6 +33,8 @@ export interface Content extends Compared {
   readonly mentions: readonly Mention[];
   /** Whether a rule wants it in one conversation with what else is about its thread. Absent: as its destination does. */
   readonly isThreaded?: boolean | undefined;
+  /** A rule wants it shown in the channel too, where it is told in a thread. Absent: it is shown in the thread alone. */
+  readonly isBroadcast?: true | undefined;
 }
 
 /** One Activity addressed to one Destination: the unit of outbound work. */

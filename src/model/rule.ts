@@ -2,6 +2,7 @@ import type { Compared } from './activity.ts';
 import { FACETS, type FilterName, filterNames } from './facets.ts';
 import { type EventName, kindOf } from './kind.ts';
 import { AUDIENCES, type Mention } from './notification.ts';
+import type { Broadcast } from './scales.ts';
 import type { Sought } from './sought.ts';
 
 type List = readonly string[];
@@ -105,10 +106,15 @@ export interface Rule {
   readonly template: Template | null;
   /** Of MENTIONABLE, `@login`, `organisation/team`. */
   readonly mention: List;
-  /** Whether what it tells of one issue, incident or payment is one conversation. Null: as each destination has it. */
-  readonly thread: boolean | null;
+  /**
+   * Whether what it tells of one issue, incident or payment is one conversation. `none`: nothing is told where a card shows it. Null: as each
+   * destination has it.
+   */
+  readonly thread: boolean | 'none' | null;
   /** Whether what it tells of has a card there. Absent: as each destination has it. */
   readonly card?: boolean;
+  /** What of that is shown in the channel too, where it is told in a thread. Absent: nothing. */
+  readonly broadcast?: readonly Broadcast[];
   /** After a match, later rules are not asked. */
   readonly stop: boolean;
   /** Key in the file → where it was said, if not by the rule alone: `defaults`, `list backend`. */
@@ -179,6 +185,8 @@ export interface Trace {
   readonly worded?: readonly WordedBy[];
   /** Destination → why it took none of it, although a rule asked for it there. Absent: none did. */
   readonly declined?: Readonly<Record<string, string>>;
+  /** The destinations where its card alone shows it, although a rule asked for it there (`thread: none`). Absent: there are none. */
+  readonly onCard?: readonly string[];
   /** Destination, or person behind an @ → by whom and until when they are not told of its thread. Absent: nobody muted it. */
   readonly muted?: Readonly<Record<string, string>>;
 }
@@ -220,9 +228,11 @@ export interface Telling {
   /** Of the first rule that asked for it and has one, else of the source. Absent: the activity has words of its own. */
   readonly wording?: Wording;
   /** What the first rule says that asked for it and says so. Absent: as the destination has it. */
-  readonly thread?: boolean;
+  readonly thread?: boolean | 'none';
   /** Whether what it is about has a card there: the same. */
   readonly card?: boolean;
+  /** Whether it is shown in the channel too, where it is told in a thread: the same. Absent: it is not. */
+  readonly broadcast?: boolean;
 }
 
 export interface Decision {

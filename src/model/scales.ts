@@ -8,3 +8,19 @@ export type Severity = (typeof SEVERITIES)[number];
  */
 export const TRANSITIONS = ['broke', 'still_broken', 'fixed', 'still_passing'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
+
+/**
+ * What a rule may want shown in the channel too, where it is told in a thread, whatever each provider calls it (route/broadcast.ts).
+ * `closed`: without being merged. `broke` and `fixed` compare results, as transitions do.
+ */
+export const BROADCASTS = [
+  'merged',
+  'closed',
+  'reopened',
+  'ready_for_review',
+  'approved',
+  'changes_requested',
+  'broke',
+  'fixed',
+] as const;
+export type Broadcast = (typeof BROADCASTS)[number];

@@ -12,8 +12,8 @@ export interface Seeking {
   readonly said: Said;
 }
 
-/** Its words, thread and card, where it says them. */
-export type Said = Pick<Telling, 'wording' | 'thread' | 'card'>;
+/** Its words, and how what it tells is shown, where it says so. */
+export type Said = Pick<Telling, 'wording' | 'thread' | 'card' | 'broadcast'>;
 
 export interface Found {
   /** One for each destination that tells people, if it tells any. */

@@ -1,4 +1,4 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Compared } from '../model/activity.ts';
 import { splitName } from '../model/kind.ts';
 import {
   type Check,
@@ -14,6 +14,7 @@ import {
   type Template,
   type Wording,
 } from '../model/rule.ts';
+import { isBroadcast } from './broadcast.ts';
 import { GlobLists } from './glob-list.ts';
 import { mentionsOf } from './mentions.ts';
 import { onQuestions } from './on-questions.ts';
@@ -75,8 +76,9 @@ export function createRoute(
       if (answer.settles) settleMs = Math.max(settleMs, each.rule.settleMs);
       if (answer.trace.result !== 'matched') continue;
       const notBefore = each.quietUntil?.(now) ?? null;
-      addTellings(tell, each, { activity, directory, notBefore, to: answer.to });
-      if (each.rule.people) seeking.push({ rule: each.rule, notBefore, said: saidBy(each) });
+      const said = saidBy(each, asked);
+      addTellings(tell, each, { activity, directory, notBefore, said, to: answer.to });
+      if (each.rule.people) seeking.push({ rule: each.rule, notBefore, said });
       stopped = each.rule.stop;
     }
     const { tellings, sought } = findPeople(seeking, { activity, directory, tell });
@@ -175,18 +177,17 @@ interface Match {
   readonly activity: Activity;
   readonly directory: Directory;
   readonly notBefore: number | null;
+  readonly said: Said;
   readonly to: readonly string[];
 }
 
 /**
- * A second rule for the same destination adds whom it calls, and its words and thread where the first says nothing of them; the one that keeps
+ * A second rule for the same destination adds whom it calls, and its words and how it is shown where the first says nothing of that; the one that keeps
  * still the shortest decides when.
  */
-function addTellings(tell: Map<string, Telling>, compiled: CompiledRule, match: Match): void {
-  const { rule } = compiled;
-  const { notBefore } = match;
+function addTellings(tell: Map<string, Telling>, { rule }: CompiledRule, match: Match): void {
+  const { notBefore, said } = match;
   const mentions = mentionsOf(rule.mention, match.activity, match.directory);
-  const said = saidBy(compiled);
   for (const destination of match.to) {
     const before = tell.get(destination);
     tell.set(
@@ -208,6 +209,11 @@ function addTellings(tell: Map<string, Telling>, compiled: CompiledRule, match: 
   }
 }
 
-function saidBy({ rule: { thread, card }, wording }: CompiledRule): Said {
-  return { ...(wording && { wording }), ...(thread !== null && { thread }), ...(card !== undefined && { card }) };
+function saidBy({ rule: { thread, card, broadcast }, wording }: CompiledRule, asked: Compared): Said {
+  return {
+    ...(wording && { wording }),
+    ...(thread !== null && { thread }),
+    ...(card !== undefined && { card }),
+    ...(broadcast && { broadcast: isBroadcast(broadcast, asked) }),
+  };
 }

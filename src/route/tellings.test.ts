@@ -76,3 +76,17 @@ test('a rule says whether its messages are one conversation; of two the first th
   const [quiet, yes, no] = [rule('a', {}), rule('b', { thread: true }), rule('c', { thread: false })];
   assert.deepEqual([thread(quiet), thread(quiet, no, yes), thread(yes, no)], [undefined, false, true]);
 });
+
+test('so with cards, and with what is shown in the channel too', () => {
+  const told = (...rules: readonly Rule[]) => decide(rules, 'mona').tell[0];
+  const [quiet, card, none] = [rule('a', {}), rule('b', { card: true, thread: 'none' }), rule('c', { card: false })];
+  assert.deepEqual(
+    [told(quiet)?.card, told(quiet, card, none)?.card, told(none, card)?.card],
+    [undefined, true, false],
+  );
+  assert.deepEqual([told(none, card)?.thread, told(quiet)?.broadcast], ['none', undefined]);
+  const route = createRoute([quiet, rule('d', { broadcast: ['broke'] }), rule('e', { broadcast: [] })], DIRECTORY);
+  const loud = (transition: 'broke' | 'fixed') =>
+    route({ activity: anActivity(), transition }, NOON).tell[0]?.broadcast;
+  assert.deepEqual([loud('broke'), loud('fixed')], [true, false]);
+});

@@ -4,7 +4,7 @@ import { sample } from '../../src/sources/github/samples/sample.ts';
 import { type SlackApiDouble, startSlackApi } from '../doubles/slack-api.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
-import { serverInProcess } from '../support/in-process.ts';
+import { inProcess, serverInProcess } from '../support/in-process.ts';
 
 const CHANNEL = 'C0000001';
 
@@ -66,3 +66,54 @@ for (const [where, card, rule] of [
     assert.deepEqual(slack.violations, []);
   });
 }
+
+test('`thread: none` leaves it to the card, and `broadcast` shows a reply in the channel too', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  await configure(dir.path, {
+    destinations: { team: { type: 'slack', token: slack.token, channel: CHANNEL, card: true, per_second: 0 } },
+    rules: [
+      { name: 'seen', on: { pull_request: ['opened', 'labeled'], issue_comment: ['created'] }, thread: 'none' },
+      { name: 'said', on: ['pull_request', 'pull_request_review'], broadcast: ['merged', 'closed'] },
+      { name: 'talk', on: { release: ['published'] }, thread: 'none' },
+    ],
+  });
+  await using server = await serverInProcess('start', dir.path, { SLACK_API_URL: slack.url });
+  const names = ['pull_request.opened', 'pull_request_review.submitted', 'pull_request.merged', 'release.published'];
+  for (const name of names) {
+    assert.equal((await deliver(server.url, happened(name))).status, 200);
+    await settled(dir.path);
+  }
+  await slack.until(() => shownIn(slack)[0]?.[0]?.startsWith('Merged') === true);
+  const merged = `hubot merged octo-dev's pull request #513 into main in acme/api: ${TITLE}`;
+  const [card = [], ...others] = shownIn(slack);
+  assert.deepEqual(
+    card.slice(1).map((text) => text.split(' ').slice(0, 2).join(' ')),
+    ['lin-wei requested', 'hubot merged'],
+  );
+  assert.deepEqual(
+    others.map(([text]) => text?.replace(/:.*/s, '')),
+    [merged.replace(/:.*/s, ''), 'octo-dev published release v2.1.0 in acme/api'],
+  );
+  const { stdout } = await inProcess(['explain', '1'], dir.path);
+  assert.match(stdout, /In team its card alone shows it: thread: none\n/);
+  assert.match(stdout, /Not announced: shown on its card only, in team\./);
+  assert.deepEqual(slack.violations, []);
+});
+
+test('what is held back after a restore makes no card, and what it says is known all the same', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const team = { type: 'slack', token: slack.token, channel: CHANNEL, card: true, per_second: 0 };
+  await configure(dir.path, { destinations: { team }, rules: [{ on: 'pull_request' }] });
+  const env = { SLACK_API_URL: slack.url };
+  {
+    await using server = await serverInProcess('receive', dir.path, env);
+    await deliver(server.url, happened('pull_request.opened'));
+  }
+  assert.match((await inProcess(['hold'], dir.path, env)).stdout, /team/);
+  assert.deepEqual(slack.log, []);
+  await using inbox = await openInbox(dir.path);
+  const [subject] = await inbox.subjects(['acme/api#513']);
+  assert.equal(subject?.facts['title']?.value, TITLE);
+});

@@ -71,6 +71,7 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
     sought: event.trace?.sought ?? [],
     worded: event.trace?.worded ?? [],
     declined: event.trace?.declined ?? {},
+    on_card: event.trace?.onCard ?? [],
     muted: event.trace?.muted ?? {},
     notifications: event.notifications.map(notificationJson),
   };

@@ -1,6 +1,6 @@
 import type { Remark } from '../read/config-file.ts';
-import type { Rows } from '../rows/rows.ts';
-import type { Named, WrittenFile, WrittenRule } from './written.ts';
+import type { ChannelRow, Rows } from '../rows/rows.ts';
+import type { Mapping, Named, WrittenFile, WrittenRule } from './written.ts';
 
 /** The destinations that a rule tells. `all`: the names of all. */
 export function toldBy({ given, to }: WrittenRule, all: readonly string[]): readonly string[] {
@@ -18,25 +18,40 @@ export function isDirect({ given }: Named, { channels }: Rows): boolean {
   return channels.get(String(given['type']))?.isDirect(given) ?? false;
 }
 
-/** A rule that wants conversations or cards where there are none. `destinations`: the names of all. */
-export function remarksOnThreads(
+/** A rule that wants what it tells shown in a way that it can't be there. `destinations`: the names of all. */
+export function remarksOnShowing(
   rule: WrittenRule,
-  { destinations: written }: WrittenFile,
+  written: WrittenFile,
   destinations: readonly string[],
   { channels }: Rows,
 ): readonly Remark[] {
   const told = toldBy(rule, destinations);
-  return (['thread', 'card'] as const).flatMap((key): readonly Remark[] => {
-    if (rule.given[key] !== true) return [];
-    const lacking = written.flatMap(({ name, given }) => {
+  return KEYS.flatMap((key): readonly Remark[] => {
+    const lacking = written.destinations.flatMap(({ name, given }) => {
       const row = told.includes(name) ? channels.get(String(given['type'])) : undefined;
-      const why = row && (key === 'thread' ? row.whyNoThreads(given) : row.whyNoCards(given));
+      const why = row && whyInVain(key, rule.given, given, { row, written });
       return typeof why === 'string' ? [`${name} (${why})`] : [];
     });
-    // Where it tells all of them, it means those that have some.
+    // Where it tells all of them, it means those that can.
     const isMeant = rule.to.length > 0 || lacking.length === told.length;
     if (lacking.length === 0 || !isMeant) return [];
-    const message = `${key} changes nothing in ${lacking.join(', ')}.`;
+    const words = rule.given[key] === 'none' ? `${key}: none` : key;
+    const message = `${words} changes nothing in ${lacking.join(', ')}.`;
     return [{ place: [...rule.place, key], part: 'key', message, kind: 'note' }];
   });
+}
+
+const KEYS = ['thread', 'card', 'broadcast'] as const;
+
+function whyInVain(
+  key: (typeof KEYS)[number],
+  { [key]: wanted }: Mapping,
+  given: Mapping,
+  { row, written }: { readonly row: ChannelRow; readonly written: WrittenFile },
+): string | null {
+  if (key === 'broadcast') return [wanted ?? []].flat().length > 0 ? row.whyNoBroadcasts(given) : null;
+  if (key === 'thread' && wanted === true) return row.whyNoThreads(given);
+  if (wanted !== true && wanted !== 'none') return null;
+  const isWanted = [given, written.defaults.given, ...written.rules.map((rule) => rule.given)].some(({ card }) => card);
+  return row.whyNoCards(given) ?? (isWanted ? null : 'nothing has a card there without card: true');
 }

@@ -26,6 +26,7 @@ export function describeRule(rule: Rule): Plain {
     mention: filled(rule.mention),
     thread: rule.thread,
     card: rule.card ?? null,
+    broadcast: rule.broadcast ?? null,
     stop: rule.stop || null,
   });
 }

@@ -31,6 +31,8 @@ export interface ChannelRow extends Row<ChannelSchema> {
   whyNoThreads(given: Written): string | null;
   /** Why one as written shows no cards, in words. Null: it does. */
   whyNoCards(given: Written): string | null;
+  /** Why one as written shows nothing of a thread in the channel, in words. Null: it does. */
+  whyNoBroadcasts(given: Written): string | null;
 }
 
 /** Loads zod, and every row, though not what they need to work. */
@@ -47,8 +49,11 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const isDirect = (given: Written) => channel.isDirect?.(given) ?? false;
     const noThreads = channel.can.thread === null ? `${title} has no threads` : null;
     const noCards = channel.can.card === null ? `${title} shows no cards` : null;
+    const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : noThreads);
     const why = {
-      whyNoThreads: (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : noThreads),
+      whyNoThreads,
+      whyNoBroadcasts: (given: Written) =>
+        channel.broadcasts?.(given) === true ? null : (whyNoThreads(given) ?? `${title} can't`),
       whyNoCards: (given: Written) => (channel.whyNoCards ? channel.whyNoCards(given) : noCards),
     };
     const variable = own?.variable ?? null;

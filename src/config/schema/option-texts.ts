@@ -16,7 +16,7 @@ export const OPTION_TEXTS = {
     repos: option(null, 'Lists of repositories by name, for `repos` of a rule: `backend: [acme/api, "acme/jobs-*"]`.'),
     defaults: option(
       null,
-      'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`, `thread`, `card`. A key of the rule replaces the whole of its default.',
+      'What every rule says that does not say otherwise: `sources`, `repos`, `ignore`, `settle`, `quiet`, `to`, `mention`, `thread`, `card`, `broadcast`. A key of the rule replaces the whole of its default.',
     ),
     rules: option('what each source calls its classics', 'Who wants to hear of what, and where.'),
     reminders: option(null, 'At which times who is reminded of pull requests that wait, [by name](#reminders).'),
@@ -83,11 +83,15 @@ export const OPTION_TEXTS = {
     ),
     thread: option(
       'as each destination has it',
-      'Whether what it posts about one issue, pull request, incident or payment goes into [one conversation](rules.md#one-conversation). For destinations that have threads.',
+      'Whether what it posts about one issue, pull request, incident or payment goes into [one conversation](rules.md#one-conversation). For destinations that have threads. `none`: only its [card](rules.md#cards) shows it, where it has one.',
     ),
     card: option(
       'as each destination has it',
       'Whether each issue, pull request or incident that it tells of has [a card](rules.md#cards): one message that shows how it stands, with what happens in its thread. For destinations that show cards.',
+    ),
+    broadcast: option(
+      'nothing',
+      'What of that is shown in the channel too, where it goes into a thread: `merged`, `closed` (without being merged), `reopened`, `ready_for_review`, `approved`, `changes_requested`, `broke`, `fixed`. `[]`: nothing. For destinations that show cards.',
     ),
     stop: option('`false`', 'If it matches, no later rule is asked.'),
   },

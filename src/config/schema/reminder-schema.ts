@@ -37,7 +37,7 @@ const olderThan = z
 /** What of a pull request nobody is reminded of. */
 const IGNORED = ['bots', 'drafts'] as const;
 
-const { to, mention, thread } = common;
+const { to, mention } = common;
 
 export const reminder = z
   .strictObject({
@@ -51,7 +51,7 @@ export const reminder = z
     ...filterShape(REMINDER_FACETS),
     to,
     mention,
-    thread,
+    thread: z.optional(z.boolean()),
   })
   .check(
     z.refine((given) => given.to === undefined || given.to.length > 0, {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { actionsOf, type EventCatalog } from '../../model/event-catalog.ts';
 import { IGNORABLE, MENTIONABLE } from '../../model/rule.ts';
+import { BROADCASTS } from '../../model/scales.ts';
 import { EDITORS, type Json } from '../parts/editors.ts';
 import { filled, listOf, oneOf, someOf } from '../parts/values.ts';
 import { filterOrShort, repoGlobs, sourceGlobs } from './filter-schema.ts';
@@ -57,6 +58,13 @@ const mention = listOf(
   }),
 );
 
+/** `none`: told on its card alone. */
+const threadOrNone = z
+  .custom<boolean | 'none'>((value) => typeof value === 'boolean' || value === 'none', {
+    error: 'must be true, false or none.',
+  })
+  .register(EDITORS, { shape: () => ({ enum: [true, false, 'none'] }) });
+
 /** What every rule may have from `defaults`: neither what it is about nor what becomes of other rules. */
 export const common = {
   sources: z.optional(sourceGlobs),
@@ -66,8 +74,9 @@ export const common = {
   quiet: z.optional(quiet),
   to: z.optional(listOf(z.string())),
   mention: z.optional(mention),
-  thread: z.optional(z.boolean()),
+  thread: z.optional(threadOrNone),
   card: z.optional(z.boolean()),
+  broadcast: z.optional(listOf(oneOf(BROADCASTS))),
 };
 
 export const defaults = z

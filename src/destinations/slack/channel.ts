@@ -25,6 +25,7 @@ export const channel: Channel<SlackSettings> = {
   },
   whyNoThreads: (settings) => whyAlone(settings),
   whyNoCards: (settings) => whyAlone(settings) ?? (settings.direct ? 'each person gets a message of their own' : null),
+  broadcasts: ({ token }) => token !== undefined,
   takesAll: ({ answers }) => (answers === undefined ? null : [answers]),
   isAsked: ({ answers }) => answers !== undefined,
   words: ({ token, channel, direct, answers, flavor = 'slack', thread, card }) => {

@@ -16,6 +16,8 @@ export interface Posting {
   readonly message: SlackMessage;
   /** The message below which it goes. Null: it goes into the channel. */
   readonly root: string | null;
+  /** Below another one, it is shown in the channel too. */
+  readonly isBroadcast: boolean;
   /** The person whom alone it is for. Null: the channel. */
   readonly to: string | null;
   /** The same at every try, and of no other message. */

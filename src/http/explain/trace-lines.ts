@@ -13,6 +13,7 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
     ...Object.entries(trace.declined ?? {}).map(
       ([name, why]) => `${name} ${colors.red('declines')} it: ${oneLine(why)}`,
     ),
+    ...(trace.onCard ?? []).map((name) => `In ${name} its card alone shows it: thread: none`),
     ...Object.entries(trace.muted ?? {}).map(
       ([whom, why]) => `${oneLine(whom)} ${colors.yellow('is not told')}: ${oneLine(why)}`,
     ),

@@ -9,6 +9,7 @@ import { compareResults } from './compare-results.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
 import { cardsOf, type Knower, knownBy } from './know.ts';
+import { type Decided, quietOf, withoutShown } from './on-card.ts';
 import { type Muted, mutedIn, unmuted } from './mutes.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
 import { type Taker, withTakers } from './take-all.ts';
@@ -47,7 +48,7 @@ const ASK_AGAIN_MS = 30_000;
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
  * 4. Route, and leave out who wants to hear nothing of its thread; where a rule needs the changed files, ask for them and route again.
- * 5. Ask what else there is to tell of what will be told.
+ * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show.
  * 6. Give it to those who take all of its source, and add what it says of subjects.
  */
 export async function decide(
@@ -59,13 +60,13 @@ export async function decide(
   const said = readings.filter((reading) => reading.activity !== null);
   if (said.some(({ activity }) => activity.result !== null)) await earlier;
   const compared = await compareResults(said, decider.context.inbox);
+  const known = await knowAll(decider, readings);
   const batch = compared.map(settled);
   const { inbox, clock } = decider.context;
   const muted = decider.hasMutes === true ? await mutedIn(batch, inbox, clock.now()) : NOTHING_MUTED;
-  const decided = await routeAll({ ...decider, muted }, batch);
+  const decided = await withoutShown(await routeAll({ ...decider, muted }, batch), known, inbox);
   const expansions = new Map(decided.map((expansion) => [expansion.eventId, expansion]));
   const { sources, takers = [] } = decider;
-  const known = await knowAll(decider, readings);
   return readings.flatMap((reading) => {
     const expansion = reading.activity === null ? reading.expansion : expansions.get(reading.event.id);
     if (expansion === undefined) return [];
@@ -104,9 +105,9 @@ async function knowAll(
   return known;
 }
 
-async function routeAll(decider: Router, batch: readonly Routable[]): Promise<readonly Expansion[]> {
+async function routeAll(decider: Router, batch: readonly Routable[]): Promise<readonly Decided[]> {
   const turn = new Turn(decider.context);
-  const decided: Promise<Expansion>[] = [];
+  const decided: Promise<Decided>[] = [];
   for (const routable of batch) {
     decided.push(routeOne(decider, routable));
     await turn.perhapsOver();
@@ -115,7 +116,7 @@ async function routeAll(decider: Router, batch: readonly Routable[]): Promise<re
 }
 
 /** Never rejects: one event that breaks a rule must not keep the others from being decided, again and again. */
-async function routeOne(decider: Router, routable: Routable): Promise<Expansion> {
+async function routeOne(decider: Router, routable: Routable): Promise<Decided> {
   try {
     const { source } = routable.event;
     const expansion = await ruledOn(decider, routable);
@@ -127,7 +128,7 @@ async function routeOne(decider: Router, routable: Routable): Promise<Expansion>
   }
 }
 
-function ruledOn(decider: Router, routable: Routable): Expansion | Promise<Expansion> {
+function ruledOn(decider: Router, routable: Routable): Decided | Promise<Decided> {
   const decision = decisionOn(decider, routable, decider.context.clock.now());
   const settle = settleOf(routable, decision, decider.digesting);
   if (settle !== null) return putAside(routable, settle);
@@ -138,13 +139,14 @@ function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routab
   return unmuted(route(routable, now), routable, { muted, owners });
 }
 
-function expanded(decider: Decider, routable: Routable, decision: Decision): Expansion {
+function expanded(decider: Decider, routable: Routable, decision: Decision): Decided {
   const expansion = expansionOf(routable, decision, () => payloadOf(routable.event, decider.sources));
-  return { ...expansion, ...cardsOf(decider, routable, decision) };
+  const cards = cardsOf(decider, routable, decision);
+  return { ...expansion, ...cards, ...quietOf(decider, routable.activity.keys.thread, decision) };
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */
-async function withPaths(decider: Router, routable: Routable, decision: Decision): Promise<Expansion> {
+async function withPaths(decider: Router, routable: Routable, decision: Decision): Promise<Decided> {
   const { event, activity } = routable;
   const { context } = decider;
   const inquiry = decider.inquiries.get(event.source);
@@ -171,8 +173,8 @@ async function withPaths(decider: Router, routable: Routable, decision: Decision
 async function withDetails(
   { log, shutdown }: JobContext,
   { event, activity }: Routable,
-  { expansion, inquiry }: { readonly expansion: Expansion; readonly inquiry: Inquiry },
-): Promise<Expansion> {
+  { expansion, inquiry }: { readonly expansion: Decided; readonly inquiry: Inquiry },
+): Promise<Decided> {
   const answer = await inquiry.details(event, activity, shutdown.stopping);
   if (!answer.ok) log.info({ event: event.id }, `told without details: ${answer.reason}`);
   if (!answer.ok || answer.value.length === 0) return expansion;
@@ -185,7 +187,7 @@ function withFacts({ activity, ...notification }: NewNotification, facts: readon
 }
 
 /** Somebody may be told by another rule: then there is nothing to explain. */
-function without(expansion: Expansion, why: string): Expansion {
+function without(expansion: Decided, why: string): Decided {
   const { reason } = expansion;
   return { ...expansion, reason: reason && `${reason}; the changed files could not be had: ${why}` };
 }

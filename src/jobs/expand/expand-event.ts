@@ -98,12 +98,16 @@ function eachAlone(said: Said): readonly Said[] {
 }
 
 function notification({ event, transition }: Routable, { telling, activity }: Said): NewNotification {
-  const { destination, rule, mentions, notBefore, thread: isThreaded } = telling;
+  const { destination, rule, mentions, notBefore, thread, broadcast } = telling;
   const isReplay = event.replays > 0;
   // A key of its own, because an explicit replay is told again although the activity was told before.
   const { dedup, echo } = activity.keys;
   const dedupKey = isReplay ? `${dedup}#replay-${event.replays}` : dedup;
-  const content = { activity, transition, mentions, ...(isThreaded !== undefined && { isThreaded }) };
+  const shown = {
+    ...(typeof thread === 'boolean' && { isThreaded: thread }),
+    ...(broadcast && { isBroadcast: broadcast }),
+  };
+  const content = { activity, transition, mentions, ...shown };
   return { destination, rule, ...content, dedupKey, echoKey: echo, isReplay, notBefore };
 }
 

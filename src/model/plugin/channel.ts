@@ -27,6 +27,8 @@ export interface Channel<C> extends Plugin<C> {
   whyNoThreads?(settings: C): string | null;
   /** Why one shows no cards, as it is set: the same. */
   whyNoCards?(settings: C): string | null;
+  /** Whether one shows what is told in a thread in the channel too, where a rule wants that. Default: no. */
+  broadcasts?(settings: C): boolean;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   /** Whether one tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */

@@ -22,8 +22,9 @@ export interface BotOptions {
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 export function asBot({ token, channel, apiUrl }: BotOptions): Way {
   return {
-    post: ({ message, root, to, id }) => {
-      const place = { channel: to ?? channel, ...(root !== null && { thread_ts: root }) };
+    post: ({ message, root, isBroadcast, to, id }) => {
+      const below = root !== null && { thread_ts: root, ...(isBroadcast && { reply_broadcast: true }) };
+      const place = { channel: to ?? channel, ...below };
       return {
         url: `${apiUrl}/chat.postMessage`,
         headers: { ...bearer(token), ...JSON_BODY },
