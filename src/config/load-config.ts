@@ -24,7 +24,7 @@ import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { unreadVariables } from './retention/unread-variables.ts';
 import { mentionedRows } from './rows/mentioned-rows.ts';
-import { plainKeys, withProviders } from './rows/rows.ts';
+import { keysThatListen, plainKeys, withProviders } from './rows/rows.ts';
 import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
 import { declaredSources, defaultSources, isSecret, sourcesOf } from './sources-of.ts';
@@ -92,8 +92,9 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
       })
     : {};
   const retention = retentionOf({ data, file, variables, cwd });
+  const listenKeys = file ? keysThatListen(await plugins.rows()) : [];
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
-    isExcused(finding, purpose) ? 'excused' : 'wrong',
+    isExcused(finding, purpose, listenKeys) ? 'excused' : 'wrong',
   );
   problems.push(...wrong.map(({ problem }) => problem));
   const declared = await declaredSources(data, plugins, purpose, variables);
@@ -157,10 +158,14 @@ function isSet({ unset }: ConfigFile): (variable: ConfigFile['variables'][number
 }
 
 /** See Purpose. */
-function isExcused({ path, isUnset }: Finding, purpose: Purpose): boolean {
+function isExcused({ path, isUnset }: Finding, purpose: Purpose, listenKeys: readonly string[]): boolean {
   if (path[0] === 'tests') return purpose !== 'test';
   if (!isUnset) return false;
-  return path[0] === 'destinations' ? !sends(purpose) : isSecret(path) && !receives(purpose);
+  const [section, , key] = path;
+  if (section === 'destinations') return !sends(purpose);
+  // Who sends nothing does not listen either.
+  if (section === 'sources' && listenKeys.some((each) => each === key)) return !sends(purpose);
+  return isSecret(path) && !receives(purpose);
 }
 
 /** What is not set, nobody misses here. */
