@@ -7,7 +7,6 @@ import { answer } from './answer.ts';
 import { type Ask, askIn, isAsk } from './ask.ts';
 import { Flood } from './flood.ts';
 import { type Admission, Gate, type Member, type Place } from './gate.ts';
-import { closedHome } from './home.ts';
 import { deliver, plainWords, RESPONSE_MS, type Reply } from './reply.ts';
 import type { Bot, Sending } from './slack.ts';
 import { postsIn } from './where.ts';
@@ -69,18 +68,15 @@ async function reply(answering: Answering, message: Message, context: SendContex
     case 'refused':
       return refuse(answering, ask, admission, tell);
     case 'admitted':
-      if (age >= RESPONSE_MS && ask.way !== 'home') return tell(plainWords(tooLate(age)));
-      return tell(await answered(answering, ask, admission));
+      if (age < RESPONSE_MS) return tell(await answered(answering, ask, admission));
+      // What they wished long ago they may have thought better of.
+      if (ask.way !== 'home') return tell(plainWords(tooLate(age)));
+      return tell(await answered(answering, { ...ask, wanted: { kind: 'home' } }, admission));
   }
 }
 
 /** Once too often in a minute is too often; whoever goes on is not even looked up. */
-async function admitted(
-  { gate, flood }: Answering,
-  ask: Ask,
-  tries: number,
-  sending: Sending,
-): Promise<Admission | { readonly kind: 'refused'; readonly why: string; readonly said: string | null }> {
+async function admitted({ gate, flood }: Answering, ask: Ask, tries: number, sending: Sending): Promise<Admission> {
   const pace = tries > 0 ? 'go' : flood.ask(`${ask.team} ${ask.user}`);
   if (pace === 'silent') return { kind: 'refused', why: '', said: null };
   if (pace === 'first') {
@@ -105,7 +101,7 @@ async function refuse(
   if (why === '') return leftOut('not answered: too many questions in a minute');
   await desk.refused(inWords(ask), why, askerOf(ask, { id: ask.user ?? 'nobody', name: null }, null, null));
   if (said === null) return leftOut(`refused: ${why}`);
-  const outcome = await tell(ask.way === 'home' ? closedHome(said) : plainWords(said));
+  const outcome = await tell(plainWords(said));
   // It was refused, whether or not they could be told.
   return outcome.kind === 'sent' || outcome.kind === 'rejected' ? leftOut(`refused: ${why}`) : outcome;
 }
