@@ -4,7 +4,12 @@ import type { Terms } from './check/check-file.ts';
 import type { CheckSample } from './check/tests.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
-import { defaultDestinations, destinationsOf, variablesOfDefaults } from './destinations-of.ts';
+import {
+  type DefaultDestination,
+  defaultDestinations,
+  destinationsOf,
+  variablesOfDefaults,
+} from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
 import { pluginsOf } from './plugins-of.ts';
 import { type Purpose, receives, sends } from './purpose.ts';
@@ -81,6 +86,7 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
         rows: await plugins.rows(),
         sources,
         fallback,
+        made: madeByVariables(defaults),
         mustSend: sends(purpose),
         checkSample,
       })
@@ -123,6 +129,12 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
     ]),
     rowSettings: plugins.rowSettings(),
   };
+}
+
+/** What is there while nothing is connected may change soon. */
+function madeByVariables(defaults: readonly DefaultDestination[]): Terms['made'] {
+  const made = defaults.filter(({ variables }) => Object.keys(variables).length > 0);
+  return made.map(({ destination: { name, type, settings } }) => ({ name, given: { ...settings, type } }));
 }
 
 /** Where every rule tells that names no place: what takes all of its sources gets of others what is sent there by name; people are told by theirs. */

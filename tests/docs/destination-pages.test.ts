@@ -12,6 +12,7 @@ import { blocks, pages, read } from './documents.ts';
 const ENV: Readonly<Record<string, string>> = {
   SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/team',
   SLACK_BOT_TOKEN: 'xoxb-0-team',
+  SLACK_APP_TOKEN: 'xapp-1-A0-0-team',
   DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1100000000000000001/aTokenOfNobody',
   EMAIL_SMTP_URL: 'smtps://tidings:hush@smtp.acme.test',
   FORWARD_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',

@@ -1,4 +1,5 @@
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
+import type { Notification } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { withMenu } from './answers/menu.ts';
@@ -76,7 +77,7 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
     const place = channel ?? to;
     if (place === null) return { kind: 'rejected', reason: NOBODY };
     const id = messageId({ name, place }, message);
-    const isBroadcast = message.kind === 'single' && message.notification.isBroadcast === true;
+    const isBroadcast = toldBy(message).some((each) => each.isBroadcast === true);
     const post = async (rendered: SlackMessage) => {
       const ask = (root: string | null) =>
         request({ ...way.post({ message: rendered, root, isBroadcast, to, id }), timeoutMs, signal, departure });
@@ -115,8 +116,11 @@ function standing(
 }
 
 function isAgain(message: Message): boolean {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
-  return notifications.some(({ tries }) => tries > 0);
+  return toldBy(message).some(({ tries }) => tries > 0);
+}
+
+function toldBy(message: Message): readonly Notification[] {
+  return message.kind === 'single' ? [message.notification] : message.notifications;
 }
 
 function render(message: Message, showsPicture: boolean): SlackMessage {

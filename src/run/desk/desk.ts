@@ -79,10 +79,10 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const { threadOfPage } = await import('./why.ts');
       return threadOfPage(link, await explaining());
     },
-    async status() {
+    async status(answering) {
       const { statusLines } = await import('./status.ts');
       const now = clock.now();
-      return statusLines({ archive: inbox, version, invocation, upSince: now - uptime() * 1_000, now });
+      return statusLines({ archive: inbox, answering, version, invocation, upSince: now - uptime() * 1_000, now });
     },
     async waiting(login) {
       const { waitingOn } = await import('./waits.ts');

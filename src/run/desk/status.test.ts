@@ -6,6 +6,7 @@ import { statusLines } from './status.ts';
 
 const EMPTY = {
   depth: 0,
+  cardsBehind: 0,
   oldestReceivedAt: null,
   owner: null,
   leaseExpiresAt: null,

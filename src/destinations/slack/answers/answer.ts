@@ -12,6 +12,8 @@ import { type Typed, typed } from './typed.ts';
 
 /** Somebody who may ask, and where they stand. */
 export interface Asking {
+  /** Of the destination that answers. */
+  readonly name: string;
   readonly desk: Desk;
   readonly clock: Clock;
   readonly by: Asker;
@@ -76,7 +78,7 @@ async function said(asking: Asking, what: Typed): Promise<Reply> {
   const { desk, by, here, clock, called } = asking;
   switch (what.kind) {
     case 'status':
-      return sayStatus(await desk.status());
+      return sayStatus(await desk.status(asking.name));
     case 'help':
       return help(called);
     case 'misread':

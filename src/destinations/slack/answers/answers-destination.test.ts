@@ -141,6 +141,8 @@ test('the Home shows what waits and what is muted, and a button in it ends a mut
     /Waits for your review.*#0 &lt;!here&gt; up.*for 2 days.*ready to merge.*#1.*somebody waits.*#2/s,
   );
   assert.match(home(), /acme\/api#12`  ·  for good/);
+  await send(slack.people.pressHome(user, 'tidings_unmute_me'), { later: 31 * 60_000 });
+  assert.equal(mutes.length, 1, 'wished too long ago');
   await send(slack.people.pressHome(user, 'tidings_unmute_me'));
   assert.deepEqual(mutes, []);
   assert.match(home(), /What you muted\nNothing\./);
