@@ -11,8 +11,6 @@ export interface Decided extends Expansion {
   readonly quiet?: readonly WantedCard[];
 }
 
-type Inbox = Pick<Cards & Subjects, 'cards' | 'subjects'>;
-
 /** Of what rules say (`thread: none`), of destinations that show cards. Pure. */
 export function quietOf(
   { cards = new Map() }: Pick<Knower, 'cards'>,
@@ -31,32 +29,29 @@ export function quietOf(
 export async function withoutShown(
   decided: readonly Decided[],
   known: ReadonlyMap<EventId, readonly Heard[]>,
-  inbox: Inbox,
+  inbox: Pick<Cards & Subjects, 'cards' | 'subjects'>,
 ): Promise<readonly Expansion[]> {
-  return Promise.all(
-    decided.map(async ({ quiet = [], ...expansion }) => {
-      const heard = known.get(expansion.eventId) ?? [];
-      const has = await Promise.all(quiet.map((card) => hasCard(card, { expansion, heard, inbox })));
-      const shown = quiet.filter((_, index) => has[index]).map(({ destination }) => destination);
-      return shown.length === 0 ? expansion : leftTo(shown, expansion);
-    }),
-  );
-}
-
-interface Given {
-  readonly expansion: Expansion;
-  readonly heard: readonly Heard[];
-  readonly inbox: Inbox;
-}
-
-/** It stands, or will: it is wanted, and something is known to show. */
-async function hasCard({ destination, thread }: WantedCard, { expansion, heard, inbox }: Given): Promise<boolean> {
-  const [card = null] = await inbox.cards(destination, [thread]);
-  if (card !== null) return card.state !== 'gone';
-  if (expansion.cards?.some((each) => each.destination === destination) !== true) return false;
-  if (heard.some((each) => each.thread === thread)) return true;
-  const [subject = null] = await inbox.subjects([thread]);
-  return subject !== null;
+  const asked = decided.flatMap(({ quiet = [] }) => quiet);
+  if (asked.length === 0) return decided;
+  const threads = [...new Set(asked.map(({ thread }) => thread))];
+  const names = [...new Set(asked.map(({ destination }) => destination))];
+  const [subjects, ...cards] = await Promise.all([
+    inbox.subjects(threads),
+    ...names.map((name) => inbox.cards(name, threads)),
+  ]);
+  /** It stands, or will: it is wanted, and something is known to show. */
+  const hasCard = ({ destination, thread }: WantedCard, expansion: Expansion): boolean => {
+    const at = threads.indexOf(thread);
+    const card = cards[names.indexOf(destination)]?.[at] ?? null;
+    if (card !== null) return card.state !== 'gone';
+    const isWanted = expansion.cards?.some((each) => each.destination === destination) === true;
+    const heard = known.get(expansion.eventId)?.some((each) => each.thread === thread) === true;
+    return isWanted && (heard || (subjects[at] ?? null) !== null);
+  };
+  return decided.map(({ quiet = [], ...expansion }) => {
+    const shown = quiet.filter((each) => hasCard(each, expansion)).map(({ destination }) => destination);
+    return shown.length === 0 ? expansion : leftTo(shown, expansion);
+  });
 }
 
 function leftTo(shown: readonly string[], expansion: Expansion): Expansion {
