@@ -34,7 +34,10 @@ test('what it is to do besides posting: the lines for it are said, and the app-l
   assert.match(bare.stderr, /SLACK_APP_TOKEN is not set: until it is, nobody can ask/);
   assert.match(bare.stderr, / slack: \{ type: slack, .*, channel: .*, card: true, menu: true \}\n/);
   assert.match(bare.stderr, / people: \{ .*, direct: true \}\n.* answers-2: \{ .*, answers: slack \}\n/);
-  assert.match(bare.stderr, /sources:\n.* slack: \{ provider: slack, app_token: "\$\{SLACK_APP_TOKEN\}" \}\n/);
+  assert.match(
+    bare.stderr,
+    /sources:\n +github:\n.* slack: \{ provider: slack, app_token: "\$\{SLACK_APP_TOKEN\}" \}\n/,
+  );
   const wrong = await inProcess(args, dir.path, { ...env, SLACK_APP_TOKEN: 'xapp-1-wrong' }, BOT_TOKEN);
   assert.equal(wrong.code, 1);
   assert.match(wrong.stderr, /Slack does not take this app-level token \(invalid_auth\)/);
@@ -43,4 +46,28 @@ test('what it is to do besides posting: the lines for it are said, and the app-l
   assert.equal(right.code, 0, right.stderr);
   assert.match(await envFile(dir.path), /\nSLACK_APP_TOKEN=xapp-/);
   assert.deepEqual([slack.violations, slack.sockets.connections.length], [[], 0]);
+});
+
+test('without a tidings.yaml, what goes beyond posting is said to belong there, and posting alone asks for nothing', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi();
+  const run = (...more: readonly string[]) => {
+    const args = [...CONNECT, '--channel', 'releases', '--no-hello', ...more];
+    return inProcess(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
+  };
+  assert.doesNotMatch((await run()).stderr, /tidings\.yaml/);
+  assert.doesNotMatch((await run('--with', 'history')).stderr, /tidings\.yaml/);
+  const { stderr } = await run('--with', 'direct,cards');
+  assert.match(stderr, /besides posting stands in tidings\.yaml\. Put this there:\n\n {2}destinations:\n/);
+  assert.match(stderr, / slack: \{ .*, card: true \}\n.* people: \{ .*, direct: true \}\n\n/);
+});
+
+test('where the file has the bot, only what it is to do besides is said', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi();
+  const team = { type: 'slack', token: '${SLACK_BOT_TOKEN}', channel: '#releases' };
+  await configure(dir.path, { destinations: { team } });
+  const args = [...CONNECT, '--channel', 'releases', '--no-hello', '--with', 'direct'];
+  const { stderr } = await inProcess(args, dir.path, { SLACK_API_URL: slack.url }, BOT_TOKEN);
+  assert.match(stderr, /is not in .*tidings\.yaml yet\. Add this there:\n\n {2}destinations:\n {4}people: .*\n\n/);
 });

@@ -22,7 +22,7 @@ export function botTokenProblem(text: string): string | undefined {
 /** What Socket Mode connects with. */
 export function appTokenProblem(text: string): string | undefined {
   if (/^xapp-[\w-]+$/.test(text)) return undefined;
-  const what = /^xox/.test(text) ? 'is another kind of token' : 'is no app-level token';
+  const what = text.startsWith('xox') ? 'is another kind of token' : 'is no app-level token';
   return `${what}: it begins with xapp- (https://api.slack.com/apps → the app → Basic Information → App-Level Tokens).`;
 }
 

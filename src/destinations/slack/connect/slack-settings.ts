@@ -20,11 +20,19 @@ export interface SlackSettings {
   /** Base of Slack's Web API, without a trailing slash. */
   readonly apiUrl: string;
   readonly ownDestinations: Settings['ownDestinations'];
+  readonly ownSources: Settings['ownSources'];
 }
 
-export function slackSettings({ set, kept, ownDestinations }: Settings): SlackSettings {
+export function slackSettings({ set, kept, ownDestinations, ownSources }: Settings): SlackSettings {
   const apiUrl = set.base('SLACK_API_URL') ?? 'https://slack.com/api';
-  return { set: variablesOf(set), kept: variablesOf(kept), flavor: set.text('SLACK_FLAVOR'), apiUrl, ownDestinations };
+  return {
+    set: variablesOf(set),
+    kept: variablesOf(kept),
+    flavor: set.text('SLACK_FLAVOR'),
+    apiUrl,
+    ownDestinations,
+    ownSources,
+  };
 }
 
 function variablesOf(variables: Variables): SlackVariables {
