@@ -52,7 +52,6 @@ const ASK_AGAIN_MS = 30_000;
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
  * 3. Add what was learned while an event settled.
  * 4. Route, and leave out who wants to hear nothing of its thread; where a rule needs the changed files, ask for them and route again.
- * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show.
  * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show. Store what is to be told later.
  * 6. Give it to those who take all of its source, and add what it says of subjects.
  */
@@ -69,7 +68,6 @@ export async function decide(
   const batch = compared.map(settled);
   const { inbox, clock } = decider.context;
   const muted = decider.hasMutes === true ? await mutedIn(batch, inbox, clock.now()) : NOTHING_MUTED;
-  const decided = await withoutShown(await routeAll({ ...decider, muted }, batch), known, inbox);
   const postponed: NewEvent[] = [];
   const decided = await withoutShown(await routeAll({ ...decider, muted, postponed }, batch), known, inbox);
   for (const event of postponed) await inbox.append(event);
@@ -161,7 +159,6 @@ function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routab
   return unmuted(route(routable, now), routable, { muted, owners });
 }
 
-function expanded(decider: Decider, routable: Routable, decision: Decision): Decided {
 function expanded(decider: Router, routable: Routable, decision: Decision): Decided {
   decider.postponed.push(...laterEvents(routable, decision, decider.context.clock.now()));
   const expansion = expansionOf(routable, decision, () => payloadOf(routable.event, decider.sources));

@@ -13,7 +13,7 @@ const EMPTY = {
   notBefore: 0,
   failures: 0,
   broken: null,
-  sentAt: null, cardsBehind: 0,
+  sentAt: null,
 };
 
 function status(depths: readonly (Partial<LaneDepth> & { readonly lane: string })[], untold: readonly Untold[] = []) {
