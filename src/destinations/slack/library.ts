@@ -75,7 +75,7 @@ function byBot({
     channel: channel === null ? null : addressedChannel(channel),
     apiUrl: apiUrl.replace(/\/$/, ''),
     isThreaded: thread,
-    hasCards: 'card' in options && options.card === true,
+    hasCards: 'card' in options && (options.card ?? false),
     perSecond,
   });
 }
