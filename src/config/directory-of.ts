@@ -11,7 +11,7 @@ interface Read {
   /** Their id. Null, or absent: others read it too. */
   readonly reader?: string | null;
   /** Whether it tells each person by direct message. */
-  readonly isDirect?: boolean;
+  readonly isDirect?: boolean | undefined;
 }
 
 /** Logins and teams have no case. A person's destination is the one they name, or their direct messages. */

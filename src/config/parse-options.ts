@@ -1,3 +1,4 @@
+import type { Destination } from '../model/destination.ts';
 import type { Catalog } from '../model/plugin/catalog.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
@@ -28,7 +29,7 @@ export interface OptionsInCode {
   readonly reminders: unknown;
   readonly sources: readonly { readonly name: string; readonly provider: string }[];
   /** With the type of each. */
-  readonly destinations: readonly { readonly name: string; readonly type: string }[];
+  readonly destinations: readonly Pick<Destination, 'name' | 'type' | 'isDirect'>[];
 }
 
 export interface ParsedOptions {
@@ -53,7 +54,7 @@ export async function parseOptions({
   const destinations = told.map(({ name }) => name);
   const file = inMemory({
     sources: Object.fromEntries(sources.map(({ name, provider }) => [name, { provider }])),
-    destinations: Object.fromEntries(destinations.map((name) => [name, {}])),
+    destinations: Object.fromEntries(told.map(({ name, isDirect = false }) => [name, { isDirect }])),
     ...given,
   });
   for (const [section, names] of Object.entries({ sources: sources.map(({ name }) => name), destinations })) {
@@ -68,10 +69,11 @@ export async function parseOptions({
   const { retention } = retentionOf({ data: parsed.data ?? {}, file, variables: NO_VARIABLES, cwd: '.' });
   const problems = file.findings().map(({ problem }) => problem);
   if (problems.length > 0) throw new ConfigError(problems);
+  const everywhere = told.filter(({ isDirect }) => isDirect !== true).map(({ name }) => name);
   return {
     rules: parsed.data?.rules
-      ? await rulesOf(parsed.data.rules, destinations)
-      : defaultRules(destinations, await classicsOf(sources, catalog)),
+      ? await rulesOf(parsed.data.rules, everywhere)
+      : defaultRules(everywhere, await classicsOf(sources, catalog)),
     directory: directoryOf(parsed.data ?? {}, told),
     retention,
     reminders: remindersOf(parsed.data?.reminders, destinations, parsed.data ?? {}),

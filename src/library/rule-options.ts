@@ -21,7 +21,7 @@ export interface RuleOptions {
   /** How long to wait for labels and drafts after opening: `20s`, `2m`, or seconds. Default: not at all. */
   readonly settle?: string | number;
   readonly quiet?: QuietOptions;
-  /** Names of destinations. Default: all. */
+  /** Names of destinations; people (`@asked`, `@author`, `@mona`, `@acme/backend`) get direct messages. Default: all destinations. */
   readonly to?: OneOrMore;
   /** How it words what it tells: `Order {{ payload.id }} by {{ activity.actor.login }}`, with CEL in the braces. */
   readonly template?: string;

@@ -122,6 +122,8 @@ export interface Destination extends AsyncDisposable {
   isAsked?(event: Pick<StoredEvent, 'type' | 'body'>): boolean;
   /** Whether messages about one thread are one conversation there, where no rule says otherwise. Default: each stands by itself. */
   readonly isThreaded?: boolean | undefined;
+  /** Whether it tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */
+  readonly isDirect?: boolean | undefined;
   /** Whether what it is told of has a card there, where no rule says otherwise. Undefined, the default: it can show none. */
   readonly hasCards?: boolean | undefined;
   /** How it shows them. Given where `hasCards` is. */

@@ -20,6 +20,7 @@ import {
   type TidingsOptions,
 } from '../../src/index.ts';
 import { startDiscordDouble } from '../doubles/discord-double.ts';
+import { startSlackApi } from '../doubles/slack-api.ts';
 import { startSlackDouble } from '../doubles/slack-double.ts';
 import { anActivity, single } from '../fixtures/activities.ts';
 import { dataDir } from '../support/data-dir.ts';
@@ -139,6 +140,29 @@ test('Slack and a server of its own, with health beside the webhooks', async () 
   assert.match(slack.messages[0]?.text ?? '', /A title/);
   assert.deepEqual(slack.violations, []);
   await assert.rejects(fetch(`${url}/healthz`));
+});
+
+test('with cards, and people told by direct message, by rules given in code', async () => {
+  await using folder = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0, users: [{ id: 'U0000ZOE', name: 'zoe' }] });
+  const bot = { token: slack.token, apiUrl: slack.url, perSecond: 0 };
+  const destinations = [
+    slackDestination({ ...bot, name: 'team', channel: 'C0000001', card: true }),
+    slackDestination({ ...bot, name: 'people', direct: true }),
+  ];
+  const rules = [{ on: 'issues' }, { on: 'issues', to: '@zoe' }];
+  const people = { zoe: { slack: 'U0000ZOE' } };
+  await using tidings = await createTidings(options(folder.path, { destinations, rules, people }));
+  await tidings.start();
+  assert.equal((await tidings.fetch(request(issueOpened(3, 'A title')))).status, 200);
+  await slack.until(() => slack.log.length >= 3);
+  await tidings.stop();
+  const [card] = slack.workspace.messages.inChannel('C0000001');
+  assert.ok(card && slack.workspace.messages.replies(card).length === 1);
+  assert.ok(slack.log.some(({ args }) => args['channel'] === 'U0000ZOE'));
+  assert.deepEqual(slack.violations, []);
+  const nobody = createTidings(options(folder.path, { destinations, rules: [{ on: 'issues', to: 'people' }] }));
+  await assert.rejects(nobody, /rules\[0\]\.to\S*: "people" tells people: name them instead/);
 });
 
 test('below another path, and behind a listener made of fetch, it is the same handler', async (t) => {

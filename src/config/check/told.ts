@@ -13,9 +13,9 @@ export function readerOf(name: string, { destinations }: WrittenFile, { channels
   return channels.get(String(given['type']))?.readerOf(given) ?? null;
 }
 
-/** Whether a destination as written tells people by direct message. */
+/** Whether a destination as written tells people by direct message. One that is made in code says so itself. */
 export function isDirect({ given }: Named, { channels }: Rows): boolean {
-  return channels.get(String(given['type']))?.isDirect(given) ?? false;
+  return channels.get(String(given['type']))?.isDirect(given) ?? given['isDirect'] === true;
 }
 
 /** A rule that wants what it tells shown in a way that it can't be there. `destinations`: the names of all. */

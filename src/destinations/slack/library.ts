@@ -19,23 +19,34 @@ interface WebhookOptions extends CommonOptions {
   readonly flavor?: Flavor;
 }
 
-interface BotOptions extends CommonOptions {
+interface TokenOptions extends CommonOptions {
   /** Of a bot with the scope `chat:write`: `xoxb-…` */
   readonly token: string | Secret;
-  /** `#releases`, or the id of a channel or a person. */
-  readonly channel: string;
   /** Whether later news about one issue or incident goes into a thread, where no rule says otherwise. Default: no. */
   readonly thread?: boolean;
-  /** Whether each issue, pull request or incident has a card, where no rule says otherwise: a message that shows how it stands, and whose thread the news goes into. Default: no. */
-  readonly card?: boolean;
   /** Base of Slack's Web API. Default `https://slack.com/api`. */
   readonly apiUrl?: string;
 }
 
-export type SlackOptions = WebhookOptions | BotOptions;
+interface BotOptions extends TokenOptions {
+  /** `#releases`, or the id of a channel or a person. */
+  readonly channel: string;
+  /**
+   * Whether each issue, pull request or incident has a card, where no rule says otherwise: a message that shows how it stands, and whose thread
+   * the news goes into. Default: no.
+   */
+  readonly card?: boolean;
+}
+
+interface DirectOptions extends TokenOptions {
+  /** Each person whom a rule names, as in `to: '@asked'`, gets a direct message. */
+  readonly direct: true;
+}
+
+export type SlackOptions = WebhookOptions | BotOptions | DirectOptions;
 
 /**
- * One Slack channel, behind an incoming webhook or reached with a bot token.
+ * One Slack channel, behind an incoming webhook or reached with a bot token; or people, by direct message.
  * @throws Error when the token or the channel cannot be one
  */
 export function slackDestination(options: SlackOptions): Destination {
@@ -50,21 +61,21 @@ export function slackDestination(options: SlackOptions): Destination {
 function byBot({
   name,
   perSecond = 1,
-  channel,
   apiUrl = 'https://slack.com/api',
   thread = false,
-  card = false,
   ...options
-}: BotOptions): Destination {
+}: BotOptions | DirectOptions): Destination {
   const token = Secret.of(options.token);
-  mustFit('slackDestination', { token: botTokenProblem(token.reveal()), channel: channelProblem(channel) });
+  const channel = 'channel' in options ? options.channel : null;
+  const problem = channel === null ? undefined : channelProblem(channel);
+  mustFit('slackDestination', { token: botTokenProblem(token.reveal()), channel: problem });
   return createSlack({
     name,
     token,
-    channel: addressedChannel(channel),
+    channel: channel === null ? null : addressedChannel(channel),
     apiUrl: apiUrl.replace(/\/$/, ''),
     isThreaded: thread,
-    hasCards: card,
+    hasCards: 'card' in options && (options.card ?? false),
     perSecond,
   });
 }

@@ -52,7 +52,7 @@ export function slackDestination(options: SlackOptions): Destination {
   return {
     ...lane,
     isThreaded: options.isThreaded === true,
-    ...(channel === null ? { digestOver: null } : cards()),
+    ...(channel === null ? { digestOver: null, isDirect: true } : cards()),
     send: sender(options, asBot(options), back),
     async settle(message, { signal, earlier, thread = null, since }) {
       const place = channel ?? memberIn(message);
