@@ -76,7 +76,7 @@ interface Law {
 }
 
 const IMPURE_MODULES =
-  /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|web-socket\/web-socket|log|clock)\.ts'/;
+  /from 'node:(?!buffer|crypto|querystring|url|util|assert)[^']+'|from '[^']*shared\/(?:outbound|web-socket|log|clock)\.ts'/;
 const isPure = (path: string) =>
   /^src\/(?:route|telling)\//.test(path) || /^src\/sources\/.*(?:normalise|events-api)[^/]*(?:\/|\.ts$)/.test(path);
 

@@ -11,6 +11,7 @@ import { plural } from '../shared/time-words.ts';
 import {
   databaseWords,
   destinationWords,
+  isCalled,
   localUrl,
   secretWords,
   shortPath,
@@ -70,6 +71,8 @@ function sourceRows(source: SourceConfig, { config, url, tunnel, showsSecret, co
   const base = config.publicUrl ?? url ?? localUrl(config);
   const isTunnelled = tunnel !== null && source === config.sources[0];
   const origin = source.secretOrigin;
+  // Nobody calls it.
+  if (!isCalled(source)) return [{ name: 'Listens', value: source.name }];
   const fresh = origin.kind === 'generated' && origin.fresh && showsSecret ? source.secrets[0] : undefined;
   return [
     { name: 'Webhook', value: isTunnelled ? tunnel.webhookUrl : `${base}${webhookPath(source.name)}` },

@@ -22,7 +22,13 @@ export function webhookPath(source: string): string {
   return `/webhooks/${source}`;
 }
 
+/** False: it is connected to its provider, and whatever else comes is refused. */
+export function isCalled({ listens, secrets }: Pick<SourceConfig, 'listens' | 'secrets'>): boolean {
+  return !listens || secrets.length > 0;
+}
+
 export function secretWords(source: SourceConfig): string {
+  if (!isCalled(source)) return 'none needed: it listens';
   const many = source.secrets.length > 1 ? ` (${source.secrets.length}, while rotating)` : '';
   switch (source.secretOrigin.kind) {
     case 'environment':

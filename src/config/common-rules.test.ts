@@ -17,11 +17,11 @@ import { commonOf, type Shared } from './rule-of.ts';
 
 const ENV = { GITHUB_WEBHOOK_SECRET: 'known', WHERE: 'desk', REPO: 'acme/hidden' };
 
-async function load(t: TestContext, yaml: string): Promise<Config> {
+async function load(t: TestContext, yaml: string, env: Readonly<Record<string, string>> = ENV): Promise<Config> {
   const cwd = mkdtempSync(join(tmpdir(), 'tidings-common-'));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   writeFileSync(join(cwd, 'tidings.yaml'), yaml);
-  return loadConfig({ catalog: CATALOG, env: ENV, cwd });
+  return loadConfig({ catalog: CATALOG, env, cwd });
 }
 
 const FILE = `destinations: { team: { type: console }, desk: { type: console } }
@@ -177,9 +177,11 @@ rules:
     rules.map(({ thread, card }) => [thread, card]),
     [
       [false, undefined],
-      ...Array(2).fill([true, undefined]),
+      [true, undefined],
+      [true, undefined],
       [true, false],
-      ...Array(2).fill([false, true]),
+      [false, true],
+      [false, true],
       ['none', undefined],
       [false, undefined],
     ],
@@ -196,6 +198,19 @@ test('`thread: none` where nothing has a card, and words that are none, are told
   assert.match(await refused('thread: never'), /thread must be true, false or none\./);
   assert.match(await refused('broadcast: merge'), /broadcast cannot be "merge"\. Did you mean "merged"\?/);
   assert.match(await refused('card: none'), /card must be/);
+});
+
+test('so it is where variables make the destination; not where nothing is connected yet', async (t) => {
+  const noted = async (env: Readonly<Record<string, string>>) => {
+    const { notes } = await load(t, 'rules: [{ on: push, card: true }]\n', { ...ENV, ...env });
+    return notes;
+  };
+  const webhook = { SLACK_WEBHOOK_URL: 'https://hooks.example/x' };
+  assert.deepEqual(await noted(webhook), [
+    'tidings.yaml:1:21: card changes nothing in slack (a webhook is not told what it has posted).',
+  ]);
+  assert.deepEqual(await noted({ ...webhook, SLACK_BOT_TOKEN: 'xoxb-1-a', SLACK_CHANNEL: '#a' }), []);
+  assert.deepEqual(await noted({}), []);
 });
 
 test('a destination that has no threads or cards is told so', async (t) => {

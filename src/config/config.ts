@@ -79,6 +79,8 @@ export interface SourceConfig {
   /** In the order given. Empty only where nothing may be written (`readOnly`) and no secret exists yet. */
   readonly secrets: readonly Secret[];
   readonly secretOrigin: SecretOrigin;
+  /** It is connected to its provider, and needs no secrets. */
+  readonly listens?: true;
 }
 
 /** What one source or destination is set to, by the keys of tidings.yaml and the variables of its row. Only the row reads it. */

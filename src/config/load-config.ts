@@ -4,7 +4,12 @@ import type { Terms } from './check/check-file.ts';
 import type { CheckSample } from './check/tests.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
-import { defaultDestinations, destinationsOf, variablesOfDefaults } from './destinations-of.ts';
+import {
+  type DefaultDestination,
+  defaultDestinations,
+  destinationsOf,
+  variablesOfDefaults,
+} from './destinations-of.ts';
 import { directoryOf } from './directory-of.ts';
 import { pluginsOf } from './plugins-of.ts';
 import { type Purpose, receives, sends } from './purpose.ts';
@@ -19,7 +24,7 @@ import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
 import { unreadVariables } from './retention/unread-variables.ts';
 import { mentionedRows } from './rows/mentioned-rows.ts';
-import { plainKeys, withProviders } from './rows/rows.ts';
+import { keysThatListen, plainKeys, withProviders } from './rows/rows.ts';
 import { commonOf, rulesOf } from './rule-of.ts';
 import type { FileData } from './schema/file-schema.ts';
 import { declaredSources, defaultSources, isSecret, sourcesOf } from './sources-of.ts';
@@ -81,13 +86,15 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
         rows: await plugins.rows(),
         sources,
         fallback,
+        made: madeByVariables(defaults),
         mustSend: sends(purpose),
         checkSample,
       })
     : {};
   const retention = retentionOf({ data, file, variables, cwd });
+  const listenKeys = file ? keysThatListen(await plugins.rows()) : [];
   const { wrong = [], excused = [] } = Object.groupBy(file?.findings() ?? [], (finding) =>
-    isExcused(finding, purpose) ? 'excused' : 'wrong',
+    isExcused(finding, purpose, listenKeys) ? 'excused' : 'wrong',
   );
   problems.push(...wrong.map(({ problem }) => problem));
   const declared = await declaredSources(data, plugins, purpose, variables);
@@ -124,6 +131,12 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
   };
 }
 
+/** What is there while nothing is connected may change soon. */
+function madeByVariables(defaults: readonly DefaultDestination[]): Terms['made'] {
+  const made = defaults.filter(({ variables }) => Object.keys(variables).length > 0);
+  return made.map(({ destination: { name, type, settings } }) => ({ name, given: { ...settings, type } }));
+}
+
 /** Where every rule tells that names no place: what takes all of its sources gets of others what is sent there by name; people are told by theirs. */
 function namesOfPlaces(destinations: Config['destinations']): readonly string[] {
   return destinations.filter(({ takes, isDirect }) => takes === undefined && !isDirect).map(({ name }) => name);
@@ -145,10 +158,14 @@ function isSet({ unset }: ConfigFile): (variable: ConfigFile['variables'][number
 }
 
 /** See Purpose. */
-function isExcused({ path, isUnset }: Finding, purpose: Purpose): boolean {
+function isExcused({ path, isUnset }: Finding, purpose: Purpose, listenKeys: readonly string[]): boolean {
   if (path[0] === 'tests') return purpose !== 'test';
   if (!isUnset) return false;
-  return path[0] === 'destinations' ? !sends(purpose) : isSecret(path) && !receives(purpose);
+  const [section, , key] = path;
+  if (section === 'destinations') return !sends(purpose);
+  // Who sends nothing does not listen either.
+  if (section === 'sources' && listenKeys.some((each) => each === key)) return !sends(purpose);
+  return isSecret(path) && !receives(purpose);
 }
 
 /** What is not set, nobody misses here. */

@@ -2,6 +2,8 @@
  * What a configuration is loaded for. A variable that is not set is an error only where its value is about to be used, and
  * `tests:` are in nobody's way but their own.
  *
+ * What a source listens with goes with the destinations: workers listen.
+ *
  * | purpose | commands                                          | webhook secrets | destinations | `tests:` |
  * |---------|---------------------------------------------------|-----------------|--------------|----------|
  * | both    | start, doctor                                     | must be set     | must be set  | noted    |

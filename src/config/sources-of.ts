@@ -92,7 +92,8 @@ export function sourcesOf(
 ): readonly SourceConfig[] {
   return declared.map((each) => {
     const { name, provider, settings, template, written, fromEnv } = each;
-    const source = { name, provider, settings, template };
+    const listening = listens(each.plugin, settings) ? ({ listens: true } as const) : {};
+    const source = { name, provider, settings, template, ...listening };
     if (written) return { ...source, secrets: secretsOf(name, written, file), secretOrigin: { kind: 'configured' } };
     const { variable, from } = each.plugin.secret;
     if (fromEnv.length > 0 || from === 'issued') {

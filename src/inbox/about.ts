@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { FORGOTTEN } from '../model/gone.ts';
 import type { Forgotten } from '../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../model/pruning/gone.ts';
 
 // What is about somebody or something, and what is left of it. The same for every engine.
 

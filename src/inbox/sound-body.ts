@@ -1,6 +1,6 @@
 import type { EventId } from '../model/event.ts';
-import { damageWords, NO_DIGEST } from '../model/gone.ts';
 import type { HurtEvent, HurtFacts } from '../model/inbox/integrity.ts';
+import { damageWords, NO_DIGEST } from '../model/pruning/gone.ts';
 import { type CutOut, isDigestOf, storedBody } from './cut-out.ts';
 
 /** What is wrong with an event's headers and body. Null: nothing. `digest`: null while it is pending. */

@@ -1,7 +1,7 @@
-import type { BacktestChange, BacktestSummary } from '../model/backtest.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { Backlog } from '../model/inbox/backlog.ts';
 import type { Source } from '../model/source.ts';
+import type { BacktestChange, BacktestSummary } from '../model/trial/backtest.ts';
 import { BothSides } from './backtest/both-sides.ts';
 import { compareRulings } from './backtest/difference.ts';
 import type { ReadableEvent } from './backtest/readable-event.ts';

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../model/event.ts';
-import type { Rehearsed } from '../model/rehearsal.ts';
 import type { Route } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
+import type { Rehearsed } from '../model/trial/rehearsal.ts';
 import { wordsOf } from '../route/template/words-of.ts';
 import { compared } from '../route/transition.ts';
 import { payloadOf, readEvent } from './expand/read-event.ts';

@@ -11,10 +11,12 @@ export async function settleAll(lane: Lane, messages: readonly Message[]): Promi
   const { name } = destination;
   const threads = messages.map(threadOf);
   const earlier = await toBegin(`reading receipts of ${name}`, () => context.inbox.receipts(name, threads));
+  // Then nothing begins either.
+  if (earlier === undefined) return [];
   return Promise.all(
     messages.map(async (message, index): Promise<Settled> => {
       if (!isAsked(message)) return { message, settlement: null };
-      const place = placeOf(lane, message, earlier?.[index] ?? null);
+      const place = placeOf(lane, message, earlier[index] ?? null);
       const settlement = await settlementOf(lane, carried(message).length, async ({ signal }) =>
         destination.settle?.(message, { ...place, since: sinceOf(message), signal }),
       );
@@ -24,9 +26,7 @@ export async function settleAll(lane: Lane, messages: readonly Message[]): Promi
   );
 }
 
-/** It was sent after all that it tells was stored. */
+/** All that it tells was stored by then. A try that is recorded is no bound: what a copy was made of may have sent it before. */
 function sinceOf(message: Message): number {
-  const told = carried(message);
-  const begun = told.flatMap(({ maybeToldSince }) => maybeToldSince ?? []);
-  return begun.length > 0 ? Math.min(...begun) : Math.max(...told.map(({ storedAt }) => storedAt));
+  return Math.max(...carried(message).map(({ storedAt }) => storedAt));
 }

@@ -54,10 +54,12 @@ export interface Desk {
   whyOf(link: string, by: Asker): Promise<readonly Why[]>;
   /** The same of a thread, such as a card's. */
   whyOfThread(thread: string, by: Asker): Promise<readonly Why[]>;
+  /** Whether that destination has a card of it: whoever reads there knows of the thread. */
+  hasCard(thread: string, destination: string): Promise<boolean>;
   /** The thread of a page, for whoever wishes something of it. Null: nothing is known of that page. */
   threadOf(link: string): Promise<string | null>;
-  /** How Tidings is, some lines: what waits, what is broken, what nobody got. No secrets. */
-  status(): Promise<readonly string[]>;
+  /** How Tidings is, some lines: what waits, what is broken, what nobody got. No secrets. `answering`: the destination whose questions wait for this, and are no news. */
+  status(answering?: string): Promise<readonly string[]>;
   /** `whom` as in `Mute`: a destination's name, or `@mona`. Until: ms since 1970, null for good. */
   mute(wish: Pick<Mute, 'thread' | 'whom' | 'until'>, by: Asker): Promise<void>;
   /** False: it was not muted. */

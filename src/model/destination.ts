@@ -82,7 +82,7 @@ export type Settlement =
 
 /** By what is looked for something that may have arrived. */
 export interface SettleContext extends Pick<SendContext, 'signal' | 'earlier' | 'thread'> {
-  /** No try began before, ms since 1970 by the clock of whoever made it. */
+  /** No try began before, ms since 1970 by our clock. */
   readonly since: number;
 }
 

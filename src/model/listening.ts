@@ -1,4 +1,4 @@
-import type { Standing } from './line.ts';
+import type { Standing } from './listen-context.ts';
 
 /** How a source that listens stands, as the worker that is connected keeps it. */
 export interface Listening {

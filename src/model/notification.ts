@@ -50,6 +50,4 @@ export interface Notification extends Content {
   readonly storedAt: number;
   /** The newest attempt that carried it and whose answer nobody knows: it may have arrived. Null: there is none. */
   readonly maybeToldBy: AttemptId | null;
-  /** When the oldest such attempt began, ms since 1970. Null, or absent: there is none, or it is not known. */
-  readonly maybeToldSince?: number | null | undefined;
 }

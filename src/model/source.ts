@@ -2,7 +2,7 @@ import type { Activity } from './activity.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 import type { Known } from './known/card.ts';
-import type { Line } from './line.ts';
+import type { ListenContext } from './listen-context.ts';
 
 /** One request as a source sees it. */
 export interface SourceRequest {
@@ -146,7 +146,7 @@ export interface Source {
    * Connects to its provider, which says over that connection what happens, and keeps it, until the signal is raised: only then does it
    * end. One at a time does so, of all workers of a database. Without it the source is only called.
    */
-  listen?(line: Line): Promise<void>;
+  listen?(context: ListenContext): Promise<void>;
   /** What an event says. Only what has to load first what it needs is asynchronous; a rejection is a throw. */
   normalise(event: StoredEvent): Normalised | Promise<Normalised>;
   /** What templates name as `payload`, where that is not the JSON or the form that any body may be. Null: it is that. */

@@ -61,7 +61,9 @@ export async function holdWaiting(
     sources: withOwnSource(await sourcesByName(config)),
     route: withReminders(createRoute(rules, directory, templates), reminders, directory),
     inquiries,
+    directory,
     destinations: destinations.map((each) => holding(each, count)),
+    knows: true,
     telemetry: UNCOUNTED,
     clock,
     random: systemRandom,
@@ -103,7 +105,7 @@ function countingAdopt(inbox: Inbox, count: (name: string, more: number) => void
 }
 
 function holding(
-  { settle: _settle, ...destination }: Destination,
+  { settle: _settle, cards: _cards, hasCards: _hasCards, ...destination }: Destination,
   count: (name: string, more: number) => void,
 ): Destination {
   return {

@@ -4,7 +4,7 @@ import { fileTrouble } from '../config/read/file-trouble.ts';
 import { rehearse } from '../jobs/rehearse.ts';
 import type { StoredEvent } from '../model/event.ts';
 import type { SamplePayload } from '../model/plugin/samples.ts';
-import type { Rehearsed } from '../model/rehearsal.ts';
+import type { Rehearsed } from '../model/trial/rehearsal.ts';
 import { createRoute } from '../route/route.ts';
 import { madeBy, sampleWords } from './check-sample.ts';
 import { allSamples, type ProviderSamples } from './samples.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { printChange, summaryLines } from '../../src/cli/commands/backtest.ts';
-import type { BacktestChange } from '../../src/model/backtest.ts';
+import type { BacktestChange } from '../../src/model/trial/backtest.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, runWith, talking } from './test-cli.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { CliError } from '../../src/cli/cli-error.ts';
 import { report } from '../../src/cli/commands/rule-tests.ts';
 import type { RuleTest } from '../../src/config/config.ts';
-import type { Rehearsal } from '../../src/model/rehearsal.ts';
+import type { Rehearsal } from '../../src/model/trial/rehearsal.ts';
 import { anActivity } from '../fixtures/activities.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, runWith, talking } from './test-cli.ts';

@@ -12,12 +12,12 @@ import { storedEvent, tell } from './tell.ts';
 async function saidBy(name: 'gitlab' | 'gitea' | 'bitbucket'): Promise<readonly Activity[]> {
   const { provider } = await PROVIDERS[name]();
   const { FIXTURE } = (await import(`../fixtures/sources/${name}.ts`)) as { readonly FIXTURE: SourceFixture };
-  const source = await provider.source({ name, secrets: [], settings: {} as never });
+  const source = await provider.source({ name, secrets: [], settings: {} });
   const payloads = FIXTURE.payloads(sampled(await provider.samples?.()));
-  const said = payloads.map(({ type, sent, payload }) => {
-    return source.normalise({ ...storedEvent(sent ?? type, payload), source: name });
+  return payloads.flatMap(({ type, sent, payload }) => {
+    const said = source.normalise({ ...storedEvent(sent ?? type, payload), source: name });
+    return 'kind' in said && said.kind === 'activity' ? [said.activity] : [];
   });
-  return (await Promise.all(said)).flatMap((each) => (each.kind === 'activity' ? [each.activity] : []));
 }
 
 function saidByGithub(): readonly Activity[] {
@@ -31,7 +31,7 @@ test('each word of `broadcast` means the same at every code host, and nothing el
   const meant = Object.fromEntries(
     BROADCASTS.map((word) => {
       const kinds = all.filter((activity) => isBroadcast([word], { activity, transition: null }));
-      return [word, [...new Set(kinds.map(({ source, kind }) => `${source} ${kind}`))].sort()];
+      return [word, [...new Set(kinds.map(({ source, kind }) => `${source} ${kind}`))].toSorted()];
     }),
   );
   assert.deepEqual(meant, {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Audited } from '../../src/model/inbox/audits.ts';
 import { NOT_MUTED } from '../../src/model/inbox/mutes.ts';
+import { routed } from '../fixtures/stored.ts';
+import { expanding } from './expanding.ts';
 import { freshInboxes, type InboxUnderTest, lease } from './inbox-under-test.ts';
 
 const DONE: Audited = {
@@ -77,7 +79,30 @@ export function auditConformance(name: string, create: () => Promise<InboxUnderT
       assert.deepEqual((await inbox.audit(9)).length, 1);
     });
 
-    test('of ten thousand mutes those of a few threads are found, and whether there are any', async () => {
+    test('whoever is forgotten is no longer named as the one who muted a thread; the event stays', async () => {
+      const { inbox, expand, ids } = await expanding(freshInbox, 2);
+      const by = 'muted by mona (Slack U012AB3CD) for good';
+      const sought = [{ rule: 'r', word: '@asked', told: [], left: { hubot: by, Mona: 'no id in people' } }];
+      for (const [n, id] of ids.entries()) {
+        const muted =
+          n === 0 ? { team: by, '@mona': by, '@hubot': 'muted by hubot for good' } : { ops: 'muted by hubot' };
+        const trace = { kind: null, rules: [], sought, muted };
+        await expand({ ...routed(id, []), state: 'skipped', reason: `team is not told: ${by}`, trace });
+      }
+      const [first = 0, second = 0] = ids;
+      assert.equal(await inbox.forgetKeys({ repos: [], logins: ['mona'] }), 2);
+      assert.equal(await inbox.forgetKeys({ repos: [], logins: ['mona'] }), 0);
+      const [one, other] = [await inbox.show(first), await inbox.show(second)];
+      assert.deepEqual(one?.trace?.muted, { team: 'muted', muted: 'muted', '@hubot': 'muted by hubot for good' });
+      assert.deepEqual(
+        [one?.reason, other?.reason, other?.trace?.muted],
+        ['muted', 'muted', { ops: 'muted by hubot' }],
+      );
+      assert.ok(!JSON.stringify([one?.trace, other?.trace]).includes('ona'));
+      assert.ok(one?.body !== null);
+    });
+
+    test('mutes of a few threads are found, however long their names are, and whether there are any', async () => {
       const { inbox } = await freshInbox();
       assert.equal(await inbox.hasMutes(), false);
       const long = `acme/api#${'9'.repeat(3_000)}`;

@@ -144,6 +144,18 @@ test('what is known is left alone where it cannot be read: events are decided, a
   assert.equal(await again.noteCard(team, 'acme/api#12', note), 'done');
 });
 
+test('mutes that cannot be read mute nothing, and hold nothing up', async () => {
+  await using at = await database();
+  const inbox = await at.open();
+  await inbox.mute({ thread: 'the-needle', whom: 'team', until: null, by: 'mona', at: 1 });
+  await inbox[Symbol.asyncDispose]();
+  await losePage(at.path, 'the-needle');
+
+  await using again = await at.open();
+  assert.equal(await again.hasMutes(), false);
+  assert.deepEqual(await again.mutes(['the-needle'], 2), []);
+});
+
 test('without its keys an event is stored again when it is sent again, and check says so before', async () => {
   await using at = await database();
   const inbox = await at.open();

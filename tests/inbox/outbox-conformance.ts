@@ -128,8 +128,8 @@ export function outboxConformance(name: string, create: () => Promise<InboxUnder
     }
 
     test('what may have arrived is known by the newest attempt that nobody knows the end of, whatever came after', async () => {
-      const { inbox, under } = await fresh();
-      const [eventId] = await queued(inbox, 3);
+      const { inbox } = await fresh();
+      await queued(inbox, 3);
       const slack = await lease(inbox, 'slack');
       const ids = (await inbox.waiting('slack', 9)).notifications.map(({ id }) => id);
       const begun: number[] = [];
@@ -145,19 +145,9 @@ export function outboxConformance(name: string, create: () => Promise<InboxUnder
         assert.ok(!open.includes(attemptId), 'not before it has ended');
         const end: AttemptEnd = { ...sent(attemptId), outcome, detail: 'no answer', state: 'queued' };
         await inbox.end(slack, [end], NO_PAUSE);
-        await under.advance(1_000);
       }
-      const since = (await inbox.show(eventId ?? 0))?.notifications[0]?.attempts.at(0)?.startedAt;
-      const doubts = (await inbox.waiting('slack', 9)).notifications;
-      assert.deepEqual(
-        doubts.map(({ maybeToldBy }) => maybeToldBy),
-        [begun[1], begun[0], null],
-      );
-      assert.deepEqual(
-        doubts.map(({ maybeToldSince }) => maybeToldSince),
-        [since, since, null],
-        'from the oldest of them on',
-      );
+      const doubts = (await inbox.waiting('slack', 9)).notifications.map(({ maybeToldBy }) => maybeToldBy);
+      assert.deepEqual(doubts, [begun[1], begun[0], null]);
     });
 
     test('who begins anew with the lease it has adopts what it left open itself: it was too late to end it', async () => {

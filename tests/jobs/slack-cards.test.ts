@@ -5,7 +5,7 @@ import type { Source } from '../../src/model/source.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { CHANNELS, HOME, SCOPES } from '../doubles/slack/asking.ts';
 import { MOMENTS } from '../doubles/slack/lost-answers.ts';
-import { type SlackApiDouble, startSlackApi } from '../doubles/slack-api.ts';
+import { type SlackApiDouble, type SlackApiOptions, startSlackApi } from '../doubles/slack-api.ts';
 import { activity } from '../fixtures/stored.ts';
 import { Workshop } from './workshop.ts';
 
@@ -27,8 +27,8 @@ function threadIn(title: string): string {
   return `acme/api${title.split(' ')[0]}`;
 }
 
-async function withSlack(t: TestContext) {
-  const slack = await startSlackApi({ channels: CHANNELS, scopes: SCOPES, intervalMs: 0 });
+async function withSlack(t: TestContext, workspace: SlackApiOptions = {}) {
+  const slack = await startSlackApi({ channels: CHANNELS, scopes: SCOPES, intervalMs: 0, ...workspace });
   const shop = await Workshop.open(t);
   t.after(() => slack.close());
   const inbox = await shop.inbox();
@@ -103,8 +103,8 @@ test('a card that was deleted comes back once, and what comes later is below the
 });
 
 for (const moment of MOMENTS) {
-  test(`answers that are cut off at "${moment}" leave one card, which is right`, async (t) => {
-    const { slack, work, tell, right } = await withSlack(t);
+  test(`answers that are cut off at "${moment}" leave one card, which is right, though Slack knows none by its id`, async (t) => {
+    const { slack, shop, work, tell, right } = await withSlack(t, { knowsRepeats: false });
     slack.cutNext('chat.postMessage', moment);
     slack.cutNext('chat.update', moment, 2);
     work();
@@ -112,8 +112,41 @@ for (const moment of MOMENTS) {
     await tell('#1 closed Fix it');
     await right(['acme/api#1']);
     assert.deepEqual(shownIn(slack), ['Closed: #1 closed Fix it']);
+    assert.deepEqual(shop.settledAs, [['unread', 'untaken'].includes(moment) ? 'absent' : 'sent']);
+    assert.deepEqual(slack.violations, []);
   });
 }
+
+test('a card that was begun by a process that ended is looked for, and then shows the newest', async (t) => {
+  const { slack, shop, inbox, bot, work, right } = await withSlack(t, { knowsRepeats: false });
+  const [lease] = await inbox.acquire('killed', ['team'], 10_000);
+  work();
+  await shop.feed(inbox, ['#1 open Fix it'], ['team']);
+  await shop.until(() => shop.said(/event routed/));
+  const killed = bot('team', '#releases');
+  const [card] = await inbox.cardsBehind('team', 1);
+  assert(lease && card && killed.cards);
+  const begun = { ...card, state: 'creating', posts: 1 } as const;
+  assert.equal(await inbox.noteCard(lease, card.thread, begun), 'done');
+  await killed.cards.show(begun, { signal: new AbortController().signal });
+  await inbox.release('killed');
+  await shop.feed(inbox, ['#1 merged Fix it'], ['team']);
+  await right(['acme/api#1']);
+  assert.deepEqual(shownIn(slack), ['Merged: #1 merged Fix it']);
+  assert.deepEqual([shop.settledAs, shop.uncertain], [['sent'], []]);
+  assert.deepEqual(slack.violations, []);
+});
+
+test('without the history scope a card that may stand is posted again under its id, and counted', async (t) => {
+  const scopes = SCOPES.filter((scope) => !scope.endsWith(':history'));
+  const { slack, shop, work, tell, right } = await withSlack(t, { scopes });
+  slack.cutNext('chat.postMessage', 'taken');
+  work();
+  await tell('#1 open Fix it');
+  await right(['acme/api#1']);
+  assert.deepEqual(shownIn(slack), ['Open: #1 open Fix it']);
+  assert.deepEqual([shop.settledAs, shop.uncertain], [['unknowable'], [1]]);
+});
 
 test('an archived channel holds its lane; when somebody says so, the card is as it should be', async (t) => {
   const { slack, shop, inbox, work, tell, right } = await withSlack(t);

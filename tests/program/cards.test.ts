@@ -100,3 +100,20 @@ test('`thread: none` leaves it to the card, and `broadcast` shows a reply in the
   assert.match(stdout, /Not announced: shown on its card only, in team\./);
   assert.deepEqual(slack.violations, []);
 });
+
+test('what is held back after a restore makes no card, and what it says is known all the same', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const team = { type: 'slack', token: slack.token, channel: CHANNEL, card: true, per_second: 0 };
+  await configure(dir.path, { destinations: { team }, rules: [{ on: 'pull_request' }] });
+  const env = { SLACK_API_URL: slack.url };
+  {
+    await using server = await serverInProcess('receive', dir.path, env);
+    await deliver(server.url, happened('pull_request.opened'));
+  }
+  assert.match((await inProcess(['hold'], dir.path, env)).stdout, /team/);
+  assert.deepEqual(slack.log, []);
+  await using inbox = await openInbox(dir.path);
+  const [subject] = await inbox.subjects(['acme/api#513']);
+  assert.equal(subject?.facts['title']?.value, TITLE);
+});

@@ -5,7 +5,7 @@ import type { Delivery } from '../doubles/slack/deliveries.ts';
 import { bodyOf, signed } from '../doubles/slack/http-events.ts';
 import { startSlackApi } from '../doubles/slack-api.ts';
 import { configure, dataDir, drained, openInbox } from '../support/data-dir.ts';
-import { deliver } from '../support/github.ts';
+import { deliver, delivery, type Delivery as Webhook } from '../support/github.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { textsIn } from '../support/slack-answering.ts';
@@ -23,19 +23,35 @@ async function post(url: string, delivery: Delivery | null, secret = SIGNING_SEC
   return response.status;
 }
 
-test('what is asked is stored, then answered once: also twice delivered, and over a restart; no rule tells it', async () => {
-  await using dir = await dataDir();
-  await using slack = await startSlackApi({ intervalMs: 0, users: USERS, scopes: SCOPES });
-  const bot = { type: 'slack', token: slack.token, per_second: 0 };
-  await configure(dir.path, {
-    sources: { github: null, workspace: { provider: 'slack', secrets: [SIGNING_SECRET] } },
+/** Of the issue that was opened. */
+function closed(n: number, again = ''): Webhook {
+  const { issue, repository, sender } = JSON.parse(String(issueOpened(n).body));
+  return delivery('issues', { action: 'closed', issue: { ...issue, title: issue.title + again }, repository, sender });
+}
+
+/** `source`: how the app is heard. */
+function configured(path: string, token: string, source: object): Promise<void> {
+  const bot = { type: 'slack', token, per_second: 0 };
+  return configure(path, {
+    sources: { github: null, workspace: { provider: 'slack', ...source } },
     destinations: {
       team: { ...bot, channel: '#releases', menu: true },
       answers: { ...bot, answers: 'workspace' },
     },
     people: { mona: user },
-    rules: [{ on: { issues: ['opened'], slash_command: {}, block_actions: {}, app_mention: {} }, to: 'team' }],
+    rules: [
+      {
+        on: { issues: {}, slash_command: {}, block_actions: {}, app_mention: {} },
+        to: 'team',
+      },
+    ],
   });
+}
+
+test('what is asked is stored, then answered once: also twice delivered, and over a restart; no rule tells it', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0, users: USERS, scopes: SCOPES });
+  await configured(dir.path, slack.token, { secrets: [SIGNING_SECRET] });
   const env = { SLACK_API_URL: slack.url };
   await using inbox = await openInbox(dir.path);
   const seen = () => slack.workspace.ephemerals.map(({ blocks }) => textsIn(blocks).join('\n'));
@@ -73,5 +89,40 @@ test('what is asked is stored, then answered once: also twice delivered, and ove
   const { stdout } = await inProcess(['explain', '4'], dir.path, env);
   assert.match(stdout, /it is asked of answers: no rule tells it[^]*answers: sent/);
   assert.equal(slack.messages.length, 1);
+  assert.deepEqual(slack.violations, []);
+});
+
+test('over Socket Mode a thread is muted by a click that comes twice, told again by Undo, and a mention is answered', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0, users: USERS, scopes: SCOPES });
+  await configured(dir.path, slack.token, { app_token: slack.appToken });
+  await using inbox = await openInbox(dir.path);
+  await using server = await serverInProcess('start', dir.path, { SLACK_API_URL: slack.url });
+  await slack.until(() => slack.sockets.open().length > 0);
+  slack.sockets.copies = 2;
+  const alone = slack.workspace.ephemerals;
+  const done = async (delivery: Delivery | null | undefined) => {
+    assert.equal(await delivery?.settled, 'acked');
+    await drained(inbox);
+  };
+
+  await deliver(server.url, issueOpened(12));
+  const [told] = await slack.waitFor(1);
+  const press = { channel: HOME, user, ts: told?.ts ?? '', actionId: 'tidings_menu' };
+  await done(slack.people.press({ ...press, option: 'Mute this thread' }));
+  assert.equal(alone.length, 1);
+  await deliver(server.url, closed(12));
+  await drained(inbox);
+  assert.equal(slack.messages.length, 1, 'muted');
+
+  await done(slack.people.press({ channel: HOME, user, ts: alone[0]?.ts ?? '', actionId: 'tidings_unmute_here' }));
+  await deliver(server.url, closed(12, 'again'));
+  await slack.waitFor(2);
+  const said = slack.people.say({ channel: HOME, user, text: '<@U0000001> status', threadTs: told?.ts ?? '' });
+  await done(said.deliveries.find(({ told: { payload } }) => JSON.stringify(payload).includes('"app_mention"')));
+  assert.deepEqual([alone.length, alone[1]?.threadTs], [2, told?.ts]);
+  assert.match(textsIn(alone[1]?.blocks).join(), /Tidings .*Nothing waits/s);
+  const { stdout } = await inProcess(['audit'], dir.path, { SLACK_API_URL: slack.url });
+  assert.match(stdout, /mona \(Slack U0000002\)[^]*mute/);
   assert.deepEqual(slack.violations, []);
 });

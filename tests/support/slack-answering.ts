@@ -38,6 +38,9 @@ export function deskOf(noted: Noted[], mutes: Mute[], known: Partial<Desk> = {})
   return aDesk({
     why: async (id) => (id === 1 ? WHY : null),
     whyOf: async (link) => (link === LINK ? [WHY] : []),
+    threadOf: async (link) => (link === LINK ? WHY.thread : null),
+    hasCard: async (thread, name) => thread === 'acme/api#12' && name === 'team',
+    whyOfThread: async (thread) => (thread === 'acme/api#12' ? [WHY] : []),
     status: async () => ['Tidings 1.2.3', 'Nothing waits & <all> is well'],
     mute: async (wish, by) => {
       mutes.push({ ...wish, by: by.who, at: 0 });

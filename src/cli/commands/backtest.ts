@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { BacktestChange, BacktestSummary, Difference } from '../../model/backtest.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
+import type { BacktestChange, BacktestSummary, Difference } from '../../model/trial/backtest.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { type Context, loadConfig, readConfig, untilStopped } from '../context.ts';

@@ -11,6 +11,7 @@ import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
 import { shortPath } from '../place-words.ts';
 import { checkBroken, checkLanes, checkMessages } from './doctor/check-lanes.ts';
+import { checkListening } from './doctor/check-listening.ts';
 import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
 import { asInProduction, checkProduction } from './doctor/check-production.ts';
@@ -101,6 +102,7 @@ async function checkInbox(config: Config, context: Context): Promise<readonly Fi
     return [
       database,
       await checkWorker(archive, clock.now(), invocation),
+      ...(await checkListening(archive, config)),
       ...(await checkLanes(archive, config, clock.now())),
       ...(await checkBroken(archive, config, invocation)),
       ...(await checkMessages(archive, invocation)),

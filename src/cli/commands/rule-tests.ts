@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Config, Expected, RuleTest } from '../../config/config.ts';
 import { traceLines } from '../../http/explain/trace-lines.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
-import type { Rehearsal, Rehearsed } from '../../model/rehearsal.ts';
+import type { Rehearsal, Rehearsed } from '../../model/trial/rehearsal.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { sentence } from '../../text/sentence.ts';
 import { CliError, EXIT } from '../cli-error.ts';

@@ -6,6 +6,7 @@ import { providerOf } from '../../run/sources.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
+import { isCalled } from '../place-words.ts';
 import { addressOf } from '../source-address.ts';
 import { otherJson, otherLines, type SourceState, sourceJson, sourceLines } from './sources/told.ts';
 
@@ -42,7 +43,7 @@ async function sources(context: Context, options: SourcesOptions): Promise<void>
   }
   if (problem !== null) throw new CliError(EXIT.failed, `What came to them is not known. ${problem}`);
   if (options.json) return;
-  if (states.some(({ address }) => address.from === 'here')) {
+  if (states.some(({ address, source }) => address.from === 'here' && isCalled(source))) {
     context.say(`To be reached from outside: set PUBLIC_URL, or ${context.invocation} start --tunnel cloudflared`);
   }
   if (!hasDatabase(config)) context.say('No database is here yet: the first start makes it.');

@@ -5,6 +5,7 @@ import type { Rows } from '../rows/rows.ts';
 import { type FileData, fileSchema } from '../schema/file-schema.ts';
 import { remarksOn } from './remarks.ts';
 import type { CheckSample } from './tests.ts';
+import type { Named } from './written.ts';
 
 export interface Terms {
   readonly rows: Rows;
@@ -12,6 +13,8 @@ export interface Terms {
   readonly sources: readonly string[];
   /** The names of the destinations there are when the file names none. */
   readonly fallback: readonly string[];
+  /** The same, as variables make them. */
+  readonly made: readonly Named[];
   /** It is about to send: what rules name must be there under that name. */
   readonly mustSend: boolean;
   readonly checkSample: CheckSample | undefined;
@@ -24,14 +27,14 @@ export interface Terms {
  */
 export async function checkFile(
   file: ConfigFile,
-  { catalog, rows, sources, fallback, mustSend, checkSample }: Terms,
+  { catalog, rows, sources, fallback, made, mustSend, checkSample }: Terms,
 ): Promise<FileData> {
   const schema = fileSchema(rows);
   const parsed = schema.safeParse(file.data);
   const defaults = defaultNames(rows);
   const expected = [...new Set([...fallback, ...defaults])];
   const destinations = mustSend ? fallback : expected;
-  const terms = { catalog, rows, sources, destinations, expected, checkSample, names: 'known' } as const;
+  const terms = { catalog, rows, sources, destinations, made, expected, checkSample, names: 'known' } as const;
   for (const remark of await remarksOn(file, parsed.error?.issues ?? [], terms)) file.report(remark);
   const data = parsed.data ?? schema.safeParse(usable(file, rows)).data ?? {};
   return data.destinations ? data : withFallback(data, fallback, defaults);

@@ -260,7 +260,23 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'destinations: { a: { type: slack, token: xoxb-1 } }\n',
-    'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name.',
+    'channel is missing: say where the bot posts, as in channel: "#releases"; or direct: true, for the people whom rules name; or answers, for what people ask.',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xoxb-1, answers: github } }\n',
+    '"github" is a source of github: answers wants one of slack.',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xoxb-1, answers: chat } }\n',
+    'no source is named "chat". Known: github.',
+  ],
+  [
+    'destinations: { a: { type: slack, token: xoxb-1, answers: chat, channel: "#a" } }\nsources: { chat: { provider: slack, secrets: x } }\n',
+    'answers goes with token alone: it posts nowhere, so that channel has no place beside it.',
+  ],
+  [
+    'destinations: { a: { type: slack, webhook_url: "https://x", menu: true } }\n',
+    'menu goes with token: nobody hears what is pressed on messages of a webhook.',
   ],
   [
     'destinations: { a: { type: slack, channel: "#a" } }\n',

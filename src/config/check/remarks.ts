@@ -28,6 +28,8 @@ interface Given {
   readonly sources: readonly string[];
   /** What destinations may be called when the file names none. */
   readonly destinations: readonly string[];
+  /** Those, as they are set. Default: nobody knows. */
+  readonly made?: readonly Named[];
   /** The same in tests. */
   readonly expected: readonly string[];
   readonly checkSample?: CheckSample | undefined;
@@ -69,6 +71,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
   const sources = namesOf(written.sources, given.sources);
   const destinations = namesOf(written.destinations, given.destinations);
   const expected = namesOf(written.destinations, given.expected);
+  const shown = written.destinations.length > 0 ? written : { ...written, destinations: given.made ?? [] };
   const heard = await Promise.all(written.rules.map((rule) => eventsFor(rule, written.sources, catalog)));
 
   const onNames = (rule: WrittenRule) => [
@@ -88,7 +91,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...remarksOnFilters(rule.on, events?.catalog ?? {}),
     ...remarksOnAudiences(rule, written, destinations, rows),
     ...remarksOnNobodyTold(rule, written, destinations, rows),
-    ...remarksOnShowing(rule, written, destinations, rows),
+    ...remarksOnShowing(rule, shown, destinations, rows),
     ...remarksOnWaits(rule, written, destinations, rows),
     ...onNames(rule),
   ];
@@ -101,7 +104,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...written.reminders.flatMap((reminder) => [
       ...remarksOnAudiences(reminder, written, destinations, rows),
-      ...remarksOnShowing(reminder, written, destinations, rows),
+      ...remarksOnShowing(reminder, shown, destinations, rows),
       ...onNames(reminder),
     ]),
     ...(await remarksOnConditions(written.rules)),

@@ -67,11 +67,11 @@ export function remarksOnNamedSources(
         if (typeof text !== 'string') return [];
         const place = ['destinations', name, key, ...(Array.isArray(value) ? [index] : [])];
         const [wanted, actual] = [keys[key]?.provider, providers.get(text)];
-        if (wanted !== undefined && actual !== undefined && actual !== wanted)
+        if (wanted !== undefined && typeof actual === 'string' && actual !== wanted)
           return [
             {
               place,
-              message: `${shown(text, undefined)} is a source of ${String(actual)}: ${key} wants one of ${wanted}.`,
+              message: `${shown(text, undefined)} is a source of ${actual}: ${key} wants one of ${wanted}.`,
             },
           ];
         if (known.includes(text)) return [];

@@ -75,6 +75,11 @@ export function plainKeys({ providers, channels }: Rows): ReadonlySet<string> {
   return new Set(['type', 'provider', 'template', ...plain.map(([key]) => key), ...ofEntries]);
 }
 
+/** Keys by which a source is connected to its provider. */
+export function keysThatListen({ providers }: Pick<Rows, 'providers'>): readonly string[] {
+  return [...providers.values()].flatMap(({ secret }) => secret.instead?.key ?? []);
+}
+
 /** tidings.yaml as it was meant: a source that is called like a provider is of that provider, unless it says another. */
 export function withProviders(data: unknown, { providers }: Rows): unknown {
   const { sources } = mapping(data);

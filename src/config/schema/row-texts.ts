@@ -33,8 +33,9 @@ export function sourceTexts(name: string, { schema, secret }: ProviderRow, { byD
   };
 }
 
-function withoutSecrets({ variable, from }: ProviderRow['secret']): string {
-  return from === 'chosen' ? `\`${variable}\`, else the generated one` : `\`${variable}\`, which then must be set`;
+function withoutSecrets({ variable, from, instead }: ProviderRow['secret']): string {
+  if (from === 'chosen') return `\`${variable}\`, else the generated one`;
+  return `\`${variable}\`, which then must be set${instead ? `, unless \`${instead.key}\` is` : ''}`;
 }
 
 export function destinationTexts(name: string, { schema }: Row<Schema>): Options {

@@ -63,6 +63,26 @@ test('with threads a bot posts below its first message; where that is gone, or t
   assert.deepEqual(slack.violations, []);
 });
 
+test('a reply is shown in the channel too where its rule says so, also in a digest; what stands there is shown once', async () => {
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const [token, channel] = [new Secret(slack.token), 'C0000001'];
+  const bot = slackDestination({ name: 'team', token, channel, apiUrl: slack.url, isThreaded: true, perSecond: 0 });
+  const about = (id: number, isBroadcast?: true) => ({
+    ...aNotification(anActivity({ thread: 'acme/api#12' }), id),
+    ...(isBroadcast && { isBroadcast }),
+  });
+  const first = await bot.send({ kind: 'single', notification: about(1, true) }, context);
+  assert(first.kind === 'sent' && first.receipt !== undefined);
+  const below = { ...context, earlier: first.receipt };
+  await bot.send({ kind: 'single', notification: about(2) }, below);
+  await bot.send({ kind: 'single', notification: about(3, true) }, below);
+  await bot.send({ kind: 'digest', notifications: [about(4), about(5, true)] }, below);
+  const sent = slack.log.map(({ args }) => args['reply_broadcast']);
+  assert.deepEqual(sent, [undefined, undefined, true, true]);
+  assert.equal(slack.workspace.messages.inChannel(channel).length, 3);
+  assert.deepEqual(slack.violations, []);
+});
+
 test('a picture that Slack cannot fetch is posted as a link', async () => {
   await using slack = await startSlackApi({ intervalMs: 0 });
   const [token, channel] = [new Secret(slack.token), '#releases'];

@@ -1,4 +1,5 @@
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
+import type { Notification } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { withMenu } from './answers/menu.ts';
@@ -45,6 +46,7 @@ export function slackDestination(options: SlackOptions): Destination {
       timeoutMs,
       clock,
       readBack: back,
+      hasMenu: options.hasMenu === true,
     }),
   });
   return {
@@ -75,7 +77,7 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
     const place = channel ?? to;
     if (place === null) return { kind: 'rejected', reason: NOBODY };
     const id = messageId({ name, place }, message);
-    const isBroadcast = message.kind === 'single' && message.notification.isBroadcast === true;
+    const isBroadcast = toldBy(message).some((each) => each.isBroadcast === true);
     const post = async (rendered: SlackMessage) => {
       const ask = (root: string | null) =>
         request({ ...way.post({ message: rendered, root, isBroadcast, to, id }), timeoutMs, signal, departure });
@@ -102,7 +104,7 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
 
 function withOwnMenu(options: SlackOptions, message: Message, rendered: SlackMessage): SlackMessage {
   if (!('token' in options) || options.hasMenu !== true || message.kind !== 'single') return rendered;
-  return withMenu(rendered, message.notification.id, options.channel === null);
+  return withMenu(rendered, { notification: message.notification.id }, options.channel === null);
 }
 
 /** What stands by itself leaves no receipt. */
@@ -114,8 +116,11 @@ function standing(
 }
 
 function isAgain(message: Message): boolean {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
-  return notifications.some(({ tries }) => tries > 0);
+  return toldBy(message).some(({ tries }) => tries > 0);
+}
+
+function toldBy(message: Message): readonly Notification[] {
+  return message.kind === 'single' ? [message.notification] : message.notifications;
 }
 
 function render(message: Message, showsPicture: boolean): SlackMessage {

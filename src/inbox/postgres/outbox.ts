@@ -14,13 +14,11 @@ import type { Database, Query } from './server/database.ts';
 const WAITING = `
   SELECT n.id, n.event_id AS "eventId", n.destination, n.rule, a.activity, n.tries, n.is_replay AS "isReplay",
          e.received_at AS "receivedAt", e.stored_at AS "storedAt",
-         doubtful.newest AS "maybeToldBy", doubtful.since AS "maybeToldSince"
+         (SELECT max(t.id) FROM tidings.attempt_notifications an JOIN tidings.attempts t ON t.id = an.attempt_id
+          WHERE an.notification_id = n.id AND t.outcome = 'unknown') AS "maybeToldBy"
   FROM tidings.outbox_from($1, $2, $3) q
   JOIN tidings.notifications n ON n.id = q.notification_id JOIN tidings.activities a ON a.notification_id = n.id
-  JOIN tidings.events e ON e.id = n.event_id CROSS JOIN LATERAL (
-    SELECT max(t.id) AS newest, min(t.started_at) AS since FROM tidings.attempt_notifications an
-    JOIN tidings.attempts t ON t.id = an.attempt_id WHERE an.notification_id = n.id AND t.outcome = 'unknown'
-  ) doubtful ORDER BY n.event_id, n.id`;
+  JOIN tidings.events e ON e.id = n.event_id ORDER BY n.event_id, n.id`;
 
 /** A backlog larger than this is told in pieces anyway; counting on would only cost time. */
 const COUNTED_AT_MOST = 100_000;

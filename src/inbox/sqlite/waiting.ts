@@ -5,18 +5,15 @@ import { lastEventId } from './damage/event-ids.ts';
 import { AT_MOST, all, type Database, one, scalar } from './database.ts';
 import type { PackedWaiting, WaitingRow } from './thread/packed.ts';
 
-const waitingAs = (maybeTold: string) => `
+const waitingAs = (maybeToldBy: string) => `
   SELECT n.id, n.event_id AS eventId, n.destination, n.rule, n.activity, n.tries, n.is_replay AS isReplay,
-         e.received_at AS receivedAt, e.stored_at AS storedAt, ${maybeTold}
+         e.received_at AS receivedAt, e.stored_at AS storedAt, ${maybeToldBy} AS maybeToldBy
   FROM notifications n JOIN events e ON e.id = n.event_id
   WHERE n.destination = ? AND n.state = 'queued' AND n.not_before IS NULL`;
 
-const DOUBTFUL = `
-  FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
-  WHERE an.notification_id = n.id AND a.outcome = 'unknown'`;
-
-const MAYBE_TOLD = `
-  (SELECT max(a.id) ${DOUBTFUL}) AS maybeToldBy, (SELECT min(a.started_at) ${DOUBTFUL}) AS maybeToldSince`;
+const MAYBE_TOLD_BY = `
+  (SELECT max(a.id) FROM attempt_notifications an JOIN attempts a ON a.id = an.attempt_id
+   WHERE an.notification_id = n.id AND a.outcome = 'unknown')`;
 
 const IN_ORDER = `ORDER BY n.event_id, n.id ${AT_MOST}`;
 
@@ -31,11 +28,9 @@ const COUNT = `
 export function waitingReader(
   db: Database,
 ): (lane: string, limit: number, countUpTo?: number, isCareful?: boolean) => PackedWaiting {
-  const selectPage = db.prepare(`${waitingAs(MAYBE_TOLD)} ${IN_ORDER}`);
+  const selectPage = db.prepare(`${waitingAs(MAYBE_TOLD_BY)} ${IN_ORDER}`);
   // Without the attempts: damage in those keeps nothing from being told.
-  const selectNext = db.prepare(
-    `${waitingAs('NULL AS maybeToldBy, NULL AS maybeToldSince')} AND (n.event_id, n.id) > (?, ?) ${IN_ORDER}`,
-  );
+  const selectNext = db.prepare(`${waitingAs('NULL')} AND (n.event_id, n.id) > (?, ?) ${IN_ORDER}`);
   const selectCount = db.prepare(COUNT);
 
   /** What cannot be counted is taken for what was read. */

@@ -1,5 +1,5 @@
-import type { Difference } from '../../model/backtest.ts';
 import type { RuleTrace, Telling } from '../../model/rule.ts';
+import type { Difference } from '../../model/trial/backtest.ts';
 import { wordsOf } from '../../route/template/words-of.ts';
 import type { ReadableEvent } from './readable-event.ts';
 import type { Ruling } from './side.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Activity } from '../../model/activity.ts';
 import type { StoredEvent } from '../../model/event.ts';
-import { damageWords, NO_DIGEST } from '../../model/gone.ts';
 import type { Expansion } from '../../model/inbox/backlog.ts';
+import { damageWords, NO_DIGEST } from '../../model/pruning/gone.ts';
 import type { Source } from '../../model/source.ts';
 import { anyPayload } from '../../shared/any-payload.ts';
 import { redact } from '../../shared/secrets/redact.ts';

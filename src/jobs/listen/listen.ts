@@ -1,5 +1,5 @@
 import { InboxUnavailableError } from '../../model/inbox.ts';
-import type { HeardEvent, Line, Standing } from '../../model/line.ts';
+import type { HeardEvent, ListenContext, Standing } from '../../model/listen-context.ts';
 import { listeningCursor, listeningText } from '../../model/listening.ts';
 import type { Source } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -41,10 +41,10 @@ export async function runListening({ context, listeners }: ListenDeps, owned: Ow
 
 async function keepListening(source: Listener, context: JobContext, signal: AbortSignal): Promise<void> {
   const { clock, log, telemetry } = context;
-  const line = lineOf(source, context, signal);
+  const given = listenContextOf(source, context, signal);
   while (!signal.aborted) {
     try {
-      await source.listen(line);
+      await source.listen(given);
       if (signal.aborted) break;
       log.error({ source: source.name }, `the source ${source.name} stopped listening by a bug; it begins again soon`);
     } catch (error) {
@@ -60,12 +60,12 @@ async function keepListening(source: Listener, context: JobContext, signal: Abor
   telemetry.listening(source.name, null);
 }
 
-function lineOf(source: Listener, context: JobContext, signal: AbortSignal): Line {
+function listenContextOf(source: Listener, context: JobContext, signal: AbortSignal): ListenContext {
   const { clock, random, log } = context;
   const stands = standingKeeper(source, context);
   let failures = 0;
 
-  async function keep(event: HeardEvent): ReturnType<Line['keep']> {
+  async function keep(event: HeardEvent): ReturnType<ListenContext['keep']> {
     const begun = clock.monotonic();
     try {
       const headers = Object.fromEntries(
@@ -90,7 +90,7 @@ function lineOf(source: Listener, context: JobContext, signal: AbortSignal): Lin
 }
 
 /** Says each change: to the log, to the metrics, and to the database for whoever looks from elsewhere. */
-function standingKeeper({ name }: Listener, { inbox, clock, log, telemetry }: JobContext): Line['stands'] {
+function standingKeeper({ name }: Listener, { inbox, clock, log, telemetry }: JobContext): ListenContext['stands'] {
   let last = '';
   let writing = Promise.resolve();
   return (given) => {

@@ -50,7 +50,8 @@ export interface Forgetting {
   forgetEvents(what: Forgotten, ids: readonly EventId[]): Promise<void>;
   /**
    * The same for what is kept by name beside events: results to compare with, receipts of threads, what is known of subjects (also
-   * what events said that were forgotten before) with their cards, mutes, and what people did. Returns how many went.
+   * what events said that were forgotten before) with their cards, mutes, whom events
+   * name that muted their threads, and what people did. Returns how many went.
    */
   forgetKeys(what: Forgotten): Promise<number>;
   /**

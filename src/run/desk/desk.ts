@@ -35,7 +35,7 @@ export function createDesk(deps: DeskDeps): Desk {
   };
 }
 
-type Explained = 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
+type Explained = 'hasCard' | 'why' | 'whyOf' | 'whyOfThread' | 'threadOf' | 'status' | 'waiting';
 
 function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<Desk, Explained> {
   const { version, invocation } = surroundings;
@@ -71,14 +71,18 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
       const url = subject?.facts['url']?.value;
       return whyOf(typeof url === 'string' ? url : null, thread, by);
     },
+    async hasCard(thread, destination) {
+      const [card = null] = await inbox.cards(destination, [thread]);
+      return card !== null;
+    },
     async threadOf(link) {
       const { threadOfPage } = await import('./why.ts');
       return threadOfPage(link, await explaining());
     },
-    async status() {
+    async status(answering) {
       const { statusLines } = await import('./status.ts');
       const now = clock.now();
-      return statusLines({ archive: inbox, version, invocation, upSince: now - uptime() * 1_000, now });
+      return statusLines({ archive: inbox, answering, version, invocation, upSince: now - uptime() * 1_000, now });
     },
     async waiting(login) {
       const { waitingOn } = await import('./waits.ts');

@@ -12,10 +12,13 @@ interface Asked {
   /** ms since 1970 */
   readonly upSince: number;
   readonly now: number;
+  /** The lane whose questions are not counted. */
+  readonly answering?: string | undefined;
 }
 
 /** How Tidings is, for whoever asks from elsewhere: nothing of addresses, settings or what messages say. */
-export async function statusLines({ archive, version, invocation, upSince, now }: Asked): Promise<readonly string[]> {
+export async function statusLines(asked: Asked): Promise<readonly string[]> {
+  const { archive, version, invocation, upSince, now, answering } = asked;
   const [depths, untold] = await Promise.all([archive.depths(), archive.untold()]);
   const troubles = [
     ...brokenNews(depths, invocation).map(({ lane, news, command }) => `${lane}: ${news}. Once mended: ${command}`),
@@ -23,7 +26,10 @@ export async function statusLines({ archive, version, invocation, upSince, now }
   ];
   return [
     `Tidings ${version}, up since ${iso(upSince)} (${span(Math.max(0, now - upSince))})`,
-    waitingWords(depths, now),
+    waitingWords(
+      depths.filter(({ lane }) => lane !== answering),
+      now,
+    ),
     ...(troubles.length === 0 ? ['Everybody got everything, as far as is known'] : troubles),
   ].map((line) => redact(line));
 }
@@ -37,5 +43,5 @@ function waitingWords(depths: readonly LaneDepth[], now: number): string {
   const where = lanes.map(({ lane, depth }) => `${depth} to ${lane}`).join(', ');
   const what = [...events, ...(messages === 0 ? [] : [`${plural(messages, 'message')} (${where})`])].join(' and ');
   const oldest = Math.min(...waiting.map(({ oldestReceivedAt }) => oldestReceivedAt ?? now));
-  return `${what} wait${what.startsWith('1 ') && !what.includes(' and ') ? 's' : ''}, the oldest for ${span(Math.max(0, now - oldest))}`;
+  return `Waiting: ${what}, the oldest for ${span(Math.max(0, now - oldest))}`;
 }

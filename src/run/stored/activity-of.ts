@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { openExisting } from '../../inbox/open-inbox.ts';
 import { compareResults } from '../../jobs/expand/compare-results.ts';
-import { whyGone } from '../../model/gone.ts';
+import { whyGone } from '../../model/pruning/gone.ts';
 import { visibleActivity } from '../../route/condition/condition-fields.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { sourcesByName } from '../sources.ts';

@@ -52,9 +52,9 @@ const NOT_CALLED =
 
 /** What it takes to listen is loaded by who does. */
 function listenBy(socket: SocketSettings): NonNullable<Source['listen']> {
-  return async (line) => {
+  return async (context) => {
     const { listenByToken } = await import('./socket/listen.ts');
-    return listenByToken(line, socket);
+    return listenByToken(context, socket);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HeardEvent, Line, Standing } from '../../../src/model/line.ts';
+import type { HeardEvent, ListenContext, Standing } from '../../../src/model/listen-context.ts';
 import { createLog } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { slackSource } from '../../../src/sources/slack/source.ts';
@@ -41,7 +41,7 @@ export async function listeningSource(options: ListeningOptions = {}): Promise<L
   };
   slack.watch(look);
   const over = new AbortController();
-  const line: Line = {
+  const context: ListenContext = {
     signal: over.signal,
     clock,
     random: () => 0.5,
@@ -52,6 +52,7 @@ export async function listeningSource(options: ListeningOptions = {}): Promise<L
     },
     keep: async (event) => {
       came.push(event.deliveryId);
+      setImmediate(look);
       const isStored = await listening.store(event);
       const isNew = !kept.has(event.deliveryId);
       if (isStored) kept.set(event.deliveryId, event);
@@ -61,7 +62,7 @@ export async function listeningSource(options: ListeningOptions = {}): Promise<L
   };
   const socket = { token: new Secret(options.token ?? slack.appToken), apiUrl: options.apiUrl ?? slack.url };
   const source = slackSource({ name: 'workspace', secrets: [], names: new Map(), socket });
-  const ended = source.listen?.(line);
+  const ended = source.listen?.(context);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     over.abort();

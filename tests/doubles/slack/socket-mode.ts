@@ -56,6 +56,8 @@ export class SocketMode implements Transport {
   readonly connections: Live[] = [];
   /** No new ones. */
   isDisabled = false;
+  /** Takes connections, and never says hello. */
+  isMute = false;
   /** Copies of each envelope that is sent. 2: each comes twice. */
   copies = 1;
   /** So many acks that arrive next are lost on their way inside. */
@@ -152,6 +154,7 @@ export class SocketMode implements Transport {
   #hello(connection: Live, appId: string, seconds: number): void {
     const { clock, changed } = this.#options;
     const { length } = this.open();
+    if (this.isMute) return changed();
     if (length > MOST_CONNECTIONS) return connection.disconnect('too_many_websockets');
     const debug_info = { host: 'applink-of-tests', build_number: 1, approximate_connection_time: seconds };
     const hello = { type: 'hello', num_connections: length, debug_info, connection_info: { app_id: appId } };

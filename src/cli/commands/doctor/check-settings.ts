@@ -3,7 +3,7 @@ import { sharedSecrets, sharedSecretWords } from '../../../config/check/shared-s
 import type { Config, SourceConfig } from '../../../config/config.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { providerOf } from '../../../run/sources.ts';
-import { secretWords } from '../../place-words.ts';
+import { isCalled, secretWords } from '../../place-words.ts';
 import { commandName } from '../connect/source/command-name.ts';
 
 export function checkNode(version: string): Finding {
@@ -26,6 +26,7 @@ export function checkSharedSecrets({ sources }: Pick<Config, 'sources'>): readon
 export async function checkSecret(source: SourceConfig, invocation: string): Promise<Finding> {
   const provider = await providerOf(source);
   const name = `secret of ${source.name}`;
+  if (!isCalled(source)) return ok(name, secretWords(source));
   if (source.secrets.length === 0) {
     return warn(name, 'none yet', `Start Tidings: it generates one. Or set ${provider.secret.variable}.`);
   }

@@ -3,7 +3,7 @@ import type { EventSummary } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import type { TurnedAway } from '../../../model/turned-away.ts';
 import { ago, iso, isoOrNull } from '../../../shared/time-words.ts';
-import { secretWords } from '../../place-words.ts';
+import { isCalled, secretWords } from '../../place-words.ts';
 import type { SourceAddress } from '../../source-address.ts';
 import { oneLine } from '../../table.ts';
 import { kindOf } from '../../words/event-words.ts';
@@ -33,8 +33,8 @@ export function sourceLines(state: SourceState, out: Colors, now: number): reado
   const came = last && `${kindOf(last)}, ${ago(last.receivedAt, now)} (event ${last.id})`;
   return [
     `${out.bold(source.name)}  ${title}`,
-    line('address', `${address.url}${FROM[address.from]}`, out),
-    line('proof', `${proof}; ${secret}`, out),
+    ...(isCalled(source) ? [line('address', `${address.url}${FROM[address.from]}`, out)] : []),
+    line('proof', isCalled(source) ? `${proof}; ${secret}` : 'the connection that it has opened', out),
     line('last', came ?? 'nothing yet', out),
     ...(greetedAt === null ? [] : [line('greeted', `${ago(greetedAt, now)}: it was answered`, out)]),
     ...refusedLines(refused, out, now),

@@ -1,4 +1,5 @@
 import type { Asker, Desk, Why } from '../../../model/desk.ts';
+import type { NotificationId } from '../../../model/notification.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Choice } from './actions.ts';
 import type { Wanted } from './ask.ts';
@@ -11,6 +12,8 @@ import { type Typed, typed } from './typed.ts';
 
 /** Somebody who may ask, and where they stand. */
 export interface Asking {
+  /** Of the destination that answers. */
+  readonly name: string;
   readonly desk: Desk;
   readonly clock: Clock;
   readonly by: Asker;
@@ -28,7 +31,9 @@ export interface Asking {
 export async function answer(asking: Asking, wanted: Wanted): Promise<Reply> {
   switch (wanted.kind) {
     case 'choice':
-      return chosen(asking, wanted.choice, wanted.notification);
+      return 'thread' in wanted.about
+        ? onCard(asking, wanted.choice, wanted.about.thread)
+        : onMessage(asking, wanted.choice, wanted.about.notification);
     case 'unmute':
       return unmute(asking, wanted.thread, wanted.isOwn);
     case 'words':
@@ -42,24 +47,38 @@ export async function answer(asking: Asking, wanted: Wanted): Promise<Reply> {
 }
 
 /** On a message: of a notification that was told right here. */
-async function chosen(asking: Asking, choice: Choice, notification: number): Promise<Reply> {
+async function onMessage(asking: Asking, choice: Choice, notification: NotificationId): Promise<Reply> {
   const { desk, by, here, clock } = asking;
   const why = await desk.why(notification, by);
-  if (why !== null && !why.told.some((name) => here.includes(name))) {
-    await desk.refused(`${choice} of notification ${notification}`, 'it was told elsewhere', by);
-    return plainWords(NOTHING_KNOWN);
-  }
-  if (why === null || choice === 'why') return sayWhy(why === null ? [] : [why], clock.now());
-  if (why.thread === null)
-    return plainWords('It belongs to no issue, pull request or the like: there is nothing to mute.');
-  return mute(asking, why.thread, { isOwn: choice === 'me', forMs: null });
+  if (why === null) return plainWords(NOTHING_KNOWN);
+  if (!why.told.some((name) => here.includes(name)))
+    return elsewhere(asking, `${choice} of notification ${notification}`);
+  return choice === 'why' ? sayWhy([why], clock.now()) : muteOf(asking, why.thread, choice);
+}
+
+/** On the card of a thread that has one right here. */
+async function onCard(asking: Asking, choice: Choice, thread: string): Promise<Reply> {
+  const { desk, by, here, clock } = asking;
+  const stands = await Promise.all(here.map((name) => desk.hasCard(thread, name)));
+  if (!stands.includes(true)) return elsewhere(asking, `${choice} of ${thread}`);
+  return choice === 'why' ? sayWhy(await desk.whyOfThread(thread, by), clock.now()) : muteOf(asking, thread, choice);
+}
+
+async function elsewhere({ desk, by }: Asking, what: string): Promise<Reply> {
+  await desk.refused(what, 'it was not told where they ask', by);
+  return plainWords(NOTHING_KNOWN);
+}
+
+async function muteOf(asking: Asking, thread: string | null, choice: Choice): Promise<Reply> {
+  if (thread !== null) return mute(asking, thread, { isOwn: choice === 'me', forMs: null });
+  return plainWords('It belongs to no issue, pull request or the like: there is nothing to mute.');
 }
 
 async function said(asking: Asking, what: Typed): Promise<Reply> {
   const { desk, by, here, clock, called } = asking;
   switch (what.kind) {
     case 'status':
-      return sayStatus(await desk.status());
+      return sayStatus(await desk.status(asking.name));
     case 'help':
       return help(called);
     case 'misread':
@@ -70,7 +89,7 @@ async function said(asking: Asking, what: Typed): Promise<Reply> {
       return sayWhy(await known(asking, what.link), clock.now());
     case 'mute':
     case 'unmute': {
-      const thread = (await known(asking, what.link)).find((each) => each.thread !== null)?.thread ?? null;
+      const thread = await threadOf(asking, what.link);
       if (thread === null) return plainWords(NOTHING_KNOWN);
       if (what.kind === 'mute') return mute(asking, thread, what);
       return what.isOwn ? unmute(asking, thread, true) : unmuteAll(asking, thread);
@@ -82,6 +101,12 @@ async function said(asking: Asking, what: Typed): Promise<Reply> {
 async function known({ desk, by, here }: Asking, link: string): Promise<readonly Why[]> {
   const all = await desk.whyOf(link, by);
   return by.login === null ? all.filter(({ told }) => told.some((name) => here.includes(name))) : all;
+}
+
+/** The thread of a page, as far as they may know of it. */
+async function threadOf(asking: Asking, link: string): Promise<string | null> {
+  if (asking.by.login !== null) return asking.desk.threadOf(link);
+  return (await known(asking, link)).find(({ thread }) => thread !== null)?.thread ?? null;
 }
 
 interface Muting {

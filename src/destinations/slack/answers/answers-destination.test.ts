@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KnownBlock } from '@slack/types';
 import { HOME, MONA, SCOPES } from '../../../../tests/doubles/slack/asking.ts';
 import type { Delivery } from '../../../../tests/doubles/slack/deliveries.ts';
-import { LINK, startAnswering, textsIn } from '../../../../tests/support/slack-answering.ts';
+import { LINK, startAnswering, textsIn, WHY } from '../../../../tests/support/slack-answering.ts';
 import { ANSWERS_A_MINUTE } from './flood.ts';
+import { withMenu } from './menu.ts';
 
 const BOT = '<@U0000001>';
 const user = MONA.id;
@@ -46,6 +48,48 @@ test('a thread is muted for everybody there, and undone by the button of the ans
   assert.equal(seen().length, 1, 'in place of the first');
   assert.match(seen()[0] ?? '', /told again in this channel/);
   assert.deepEqual(slack.violations, []);
+});
+
+test('on a card the same is asked of its thread, where that card stands', async () => {
+  await using there = await startAnswering();
+  const { slack, send, asked, seen, mutes, noted } = there;
+  const card = { text: 'card', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'card' } }] as KnownBlock[] };
+  const { ts } = await asked.post(withMenu(card, { thread: 'acme/api#12' }));
+  const other = await asked.post(withMenu(card, { thread: 'acme/secret#1' }));
+  for (const option of ['Why did I get this?', 'Mute this thread', 'Mute this for me'])
+    await send(slack.people.press({ ...MENU, ts, option }));
+  assert.match(seen()[0] ?? '', /^\*Why you got this:/);
+  assert.deepEqual(
+    mutes.map(({ thread, whom }) => [thread, whom]),
+    [
+      ['acme/api#12', 'team'],
+      ['acme/api#12', '@mona'],
+    ],
+  );
+  await send(slack.people.press({ ...MENU, ts: other.ts, option: 'Mute this thread' }));
+  assert.match(seen()[3] ?? '', /know nothing of this/);
+  assert.match(noted.at(-1)?.what ?? '', /^refused thread of acme\/secret#1: it was not told where they ask/);
+  assert.deepEqual(slack.violations, []);
+});
+
+test('in a direct message one mutes for oneself, and for nobody else', async () => {
+  const why = async () => ({ ...WHY, told: ['people'] });
+  await using there = await startAnswering({ why });
+  await using unknown = await startAnswering({ why, loginOf: () => null });
+  const card = { text: 'card', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'card' } }] as KnownBlock[] };
+  const press = async ({ slack, asked, send }: typeof there, option: string) => {
+    const { ts, channel } = await asked.post({ channel: user, ...withMenu(card, { notification: 1 }) });
+    await send(slack.people.press({ channel, user, ts, actionId: 'tidings_menu', option }));
+  };
+  await press(there, 'Mute this thread');
+  assert.match(there.seen()[0] ?? '', /post nothing here that others read.*@tidings mute/);
+  await press(there, 'Mute this for me');
+  assert.deepEqual(
+    there.mutes.map(({ whom }) => whom),
+    ['@mona'],
+  );
+  await press(unknown, 'Why did I get this?');
+  assert.match(unknown.seen()[0] ?? '', /know nothing of this/);
 });
 
 test('for oneself one mutes by the login that people knows; who is nobody’s login hears how to be known', async () => {
@@ -117,6 +161,8 @@ test('the Home shows what waits and what is muted, and a button in it ends a mut
     /Waits for your review.*#0 &lt;!here&gt; up.*for 2 days.*ready to merge.*#1.*somebody waits.*#2/s,
   );
   assert.match(home(), /acme\/api#12`  ·  for good/);
+  await send(slack.people.pressHome(user, 'tidings_unmute_me'), { later: 31 * 60_000 });
+  assert.equal(mutes.length, 1, 'wished too long ago');
   await send(slack.people.pressHome(user, 'tidings_unmute_me'));
   assert.deepEqual(mutes, []);
   assert.match(home(), /What you muted\nNothing\./);
@@ -127,7 +173,10 @@ test('a Home of whatever size holds at most 100 blocks', async () => {
   const long = { url: `https://a.test/${'x'.repeat(900)}`, name: 'n'.repeat(500), thread: 't'.repeat(400) };
   const waits = Array.from({ length: 50 }, () => ({ ...long, since: 0, what: 'review' as const }));
   const mute = { thread: 'm'.repeat(3_000), whom: '@mona', until: 1, by: 'b'.repeat(200), at: 0 };
-  await using there = await startAnswering({ waiting: async () => waits, muted: async () => Array(50).fill(mute) });
+  await using there = await startAnswering({
+    waiting: async () => waits,
+    muted: async () => Array.from({ length: 50 }, () => mute),
+  });
   assert.equal((await there.send(there.slack.people.openHome(user)))?.kind, 'sent');
   assert.deepEqual(there.slack.violations, []);
 });
@@ -233,7 +282,7 @@ test('what a value says is looked up: of another channel’s message nothing is 
   }
   other.asked.clock.advance(61_000);
   await send(forge('thread:ntf_1', 'C0000002'));
-  assert.match(noted.at(-1)?.what ?? '', /told elsewhere/);
+  assert.match(noted.at(-1)?.what ?? '', /not told where they ask/);
   await send(forge('why:ntf_2'));
   assert.match(seen().at(-1) ?? '', /know nothing of this/);
   assert.deepEqual(other.mutes, []);

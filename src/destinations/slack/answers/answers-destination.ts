@@ -7,7 +7,6 @@ import { answer } from './answer.ts';
 import { type Ask, askIn, isAsk } from './ask.ts';
 import { Flood } from './flood.ts';
 import { type Admission, Gate, type Member, type Place } from './gate.ts';
-import { closedHome } from './home.ts';
 import { deliver, plainWords, RESPONSE_MS, type Reply } from './reply.ts';
 import type { Bot, Sending } from './slack.ts';
 import { postsIn } from './where.ts';
@@ -41,7 +40,7 @@ export function answersDestination(options: AnswersOptions): Destination {
     readsStored: true,
     takesAll: (from) => from === source,
     isAsked: isAsk,
-    declines: () => 'anything but what is asked of it: it answers, and tells nobody',
+    declines: () => 'it answers what is asked, and tells nothing',
     send: (message, context) => reply({ ...options, gate, flood }, message, context),
     async [Symbol.asyncDispose]() {},
   };
@@ -69,18 +68,15 @@ async function reply(answering: Answering, message: Message, context: SendContex
     case 'refused':
       return refuse(answering, ask, admission, tell);
     case 'admitted':
-      if (age >= RESPONSE_MS && ask.way !== 'home') return tell(plainWords(tooLate(age)));
-      return tell(await answered(answering, ask, admission));
+      if (age < RESPONSE_MS) return tell(await answered(answering, ask, admission));
+      // What they wished long ago they may have thought better of.
+      if (ask.way !== 'home') return tell(plainWords(tooLate(age)));
+      return tell(await answered(answering, { ...ask, wanted: { kind: 'home' } }, admission));
   }
 }
 
 /** Once too often in a minute is too often; whoever goes on is not even looked up. */
-async function admitted(
-  { gate, flood }: Answering,
-  ask: Ask,
-  tries: number,
-  sending: Sending,
-): Promise<Admission | { readonly kind: 'refused'; readonly why: string; readonly said: string | null }> {
+async function admitted({ gate, flood }: Answering, ask: Ask, tries: number, sending: Sending): Promise<Admission> {
   const pace = tries > 0 ? 'go' : flood.ask(`${ask.team} ${ask.user}`);
   if (pace === 'silent') return { kind: 'refused', why: '', said: null };
   if (pace === 'first') {
@@ -105,7 +101,7 @@ async function refuse(
   if (why === '') return leftOut('not answered: too many questions in a minute');
   await desk.refused(inWords(ask), why, askerOf(ask, { id: ask.user ?? 'nobody', name: null }, null, null));
   if (said === null) return leftOut(`refused: ${why}`);
-  const outcome = await tell(ask.way === 'home' ? closedHome(said) : plainWords(said));
+  const outcome = await tell(plainWords(said));
   // It was refused, whether or not they could be told.
   return outcome.kind === 'sent' || outcome.kind === 'rejected' ? leftOut(`refused: ${why}`) : outcome;
 }
@@ -115,12 +111,12 @@ async function answered(
   ask: Ask,
   { member, place }: { readonly member: Member; readonly place: Place | null },
 ): Promise<Reply> {
-  const { desk, clock, siblings, token } = answering;
+  const { name, desk, clock, siblings, token } = answering;
   const by = askerOf(ask, member, place, desk.loginOf('slack', member.id));
-  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id });
+  const here = place === null ? [] : postsIn(siblings, { token, place, member: member.id, isKnown: by.login !== null });
   const shared = here.filter((each) => siblings.get(each)?.direct !== true);
   const called = ask.way === 'command' ? (ask.command ?? '/tidings') : '@tidings';
-  const asking = { desk, clock, by, id: member.id, here, shared, called };
+  const asking = { name, desk, clock, by, id: member.id, here, shared, called };
   const said = await answer(asking, ask.wanted);
   // Whatever was pressed in the Home, the Home shows it.
   return ask.way === 'home' && ask.wanted.kind !== 'home' ? answer(asking, { kind: 'home' }) : said;
@@ -138,8 +134,10 @@ function askerOf(
 }
 
 function inWords({ way, wanted }: Ask): string {
-  const what = wanted.kind === 'choice' ? `${wanted.choice} of notification ${wanted.notification}` : wanted.kind;
-  return wanted.kind === 'words' ? `a ${way}` : `${what}, by ${way}`;
+  if (wanted.kind !== 'choice') return wanted.kind === 'words' ? `a ${way}` : `${wanted.kind}, by ${way}`;
+  const { about } = wanted;
+  const what = 'thread' in about ? about.thread : `notification ${about.notification}`;
+  return `${wanted.choice} of ${what}, by ${way}`;
 }
 
 function tooLate(age: number): string {

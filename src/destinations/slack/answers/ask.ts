@@ -5,13 +5,16 @@ import { ACTION_PREFIX, CHOICES, type Choice, MENU, UNMUTE_HERE, UNMUTE_ME } fro
 
 /** What somebody wants. Nothing in it is trusted: it says what to look up. */
 export type Wanted =
-  | { readonly kind: 'choice'; readonly choice: Choice; readonly notification: NotificationId }
+  /** On a message, or on the card of a thread. */
+  | { readonly kind: 'choice'; readonly choice: Choice; readonly about: About }
   | { readonly kind: 'unmute'; readonly isOwn: boolean; readonly thread: string }
   /** Typed: `why https://…` */
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'home' }
   /** A value that no message of ours has. */
   | { readonly kind: 'unknown' };
+
+export type About = { readonly notification: NotificationId } | { readonly thread: string };
 
 /** How it was asked, and so where the answer goes. */
 export const WAYS = ['click', 'command', 'mention', 'home'] as const;
@@ -97,10 +100,10 @@ function pressed(id: string, action: unknown): Wanted {
   if (id === UNMUTE_HERE || id === UNMUTE_ME) {
     return value === '' ? { kind: 'unknown' } : { kind: 'unmute', isOwn: id === UNMUTE_ME, thread: value };
   }
-  const [word, number] = /^([a-z]+):ntf_([1-9]\d{0,14})$/.exec(value)?.slice(1) ?? [];
+  const [word, number, thread = ''] = /^([a-z]+):(?:ntf_([1-9]\d{0,14})|card_(.+))$/s.exec(value)?.slice(1) ?? [];
   const choice = CHOICES.find((each) => each === word);
   if (id !== MENU || choice === undefined) return { kind: 'unknown' };
-  return { kind: 'choice', choice, notification: Number(number) };
+  return { kind: 'choice', choice, about: number === undefined ? { thread } : { notification: Number(number) } };
 }
 
 function commandIn(payload: Payload): Ask | null {

@@ -156,6 +156,7 @@ function memberIn(user: unknown, id: string, team: string): Member | Refused {
 
 function placeIn(channel: unknown, id: string): Place | Refused {
   if (!isObject(channel) || channel['id'] !== id) return UNSEEN;
-  if (read(channel, 'is_ext_shared') !== false) return SHARED;
+  if (isTrue(channel, 'is_ext_shared')) return SHARED;
+  if (read(channel, 'is_ext_shared') !== false) return UNSEEN;
   return { id, name: textOrNull(channel, 'name') };
 }

@@ -39,11 +39,6 @@ export function home({ login, id, waits, mutes }: HomeContent, now: number): Rep
   return { text: 'What waits on you', blocks };
 }
 
-/** What stands there instead for whoever is refused. */
-export function closedHome(text: string): Reply {
-  return { text, blocks: [section(text)] };
-}
-
 function waiting(login: string | null, id: string, waits: readonly Waits[], now: number): readonly KnownBlock[] {
   if (login === null) return [section(unknown(id))];
   if (waits.length === 0) return [section(`Nothing waits on ${label(login, 80)}.`)];

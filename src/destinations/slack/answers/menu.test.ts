@@ -11,7 +11,7 @@ const context = { signal: new AbortController().signal, earlier: null };
 
 test('a message with a menu is the same message, with a menu beside its first words', () => {
   const plain = renderActivity(aNotification(anActivity()));
-  const { blocks, ...rest } = withMenu(plain, 12, false);
+  const { blocks, ...rest } = withMenu(plain, { notification: 12 });
   const [first, ...others] = blocks;
   assert.deepEqual(others, plain.blocks.slice(1));
   assert.deepEqual({ ...rest, blocks: plain.blocks }, plain);
@@ -28,6 +28,12 @@ test('a message with a menu is the same message, with a menu beside its first wo
       ],
     },
   });
+});
+
+test('of a thread whose name is too long for a value there is no menu', () => {
+  const plain = renderActivity(aNotification(anActivity()));
+  const has = (length: number) => withMenu(plain, { thread: 't'.repeat(length) }) !== plain;
+  assert.deepEqual([has(138), has(139)], [true, false]);
 });
 
 test('a menu is where it is switched on: not on digests, and in direct messages without a thread to mute for others', async () => {

@@ -24,7 +24,7 @@ export function sayMuted({ thread, isOwn }: Muted, forMs: number | null): Reply 
 }
 
 export function sayUnmuted({ thread, isOwn }: Muted, wasMuted: boolean): Reply {
-  if (!wasMuted) return words(`${code(thread, 200)} was not muted ${isOwn ? 'for you' : 'here'}.`);
+  if (!wasMuted) return words(`${code(thread, 200)} is not muted ${isOwn ? 'for you' : 'here'}.`);
   return words(`🔔  ${code(thread, 200)} is told again${isOwn ? ', to you too' : ' in this channel'}.`);
 }
 

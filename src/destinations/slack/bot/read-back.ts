@@ -14,7 +14,7 @@ export interface Sought {
   readonly place: string;
   /** The message below which it went. Null: it stands in the channel. */
   readonly root: string | null;
-  /** ms since 1970, by our clock. */
+  /** It was posted later, ms since 1970 by our clock. */
   readonly since: number;
   readonly signal: AbortSignal;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { CardRack, CardView, Receipt, Shown } from '../../../model/destination.ts';
+import type { CardContent, CardRack, CardView, Receipt, Shown } from '../../../model/destination.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { withMenu } from '../answers/menu.ts';
 import { cardId, identified } from '../bot/post-id.ts';
 import type { ReadBack } from '../bot/read-back.ts';
 import { outcomeOfPost } from '../bot-answer.ts';
@@ -21,6 +22,8 @@ export interface CardPlace {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly readBack: ReadBack;
+  /** Whether a card has a menu. */
+  readonly hasMenu?: boolean;
 }
 
 /** chat.update: 50 a minute, by the whole app in a workspace (https://docs.slack.dev/apis/web-api/rate-limits). */
@@ -38,10 +41,10 @@ export function slackCards(place: CardPlace): CardRack {
     }),
     hash: (content) =>
       createHash('sha256')
-        .update(JSON.stringify(renderCard(content)))
+        .update(JSON.stringify(cardOf(place, content)))
         .digest('base64url'),
     show: async (view, context) => {
-      const card = renderCard(view);
+      const card = cardOf(place, view);
       const { receipt } = view;
       if (receipt !== null) return edit(place, receipt, card, context);
       const result = await ask(place, 'chat.postMessage', posted(place, view, card), context);
@@ -54,6 +57,11 @@ export function slackCards(place: CardPlace): CardRack {
     settle: (view, { signal }) =>
       place.readBack.find({ id: idOf(place, view), place: place.channel, root: null, since: 0, signal }),
   };
+}
+
+function cardOf({ hasMenu = false }: CardPlace, content: CardContent): SlackCard {
+  const card = renderCard(content);
+  return hasMenu ? withMenu(card, { thread: content.thread }) : card;
 }
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage */

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { AuditEntry, Forgetting, Forgotten } from '../../../model/inbox/forgetting.ts';
 import type { SegmentId } from '../../../model/inbox/upkeep.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { type About, aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { forgetKnown } from '../known/forget.ts';

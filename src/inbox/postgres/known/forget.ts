@@ -1,11 +1,12 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { aboutOf } from '../../about.ts';
 import { forgetFound } from '../../forget-found.ts';
 import { type AuditedRow, eventsOf, isInAudited, type Left, leftOf } from '../../known/forget-facts.ts';
 import type { SubjectRow } from '../../known/stored-facts.ts';
 import type { Database, Query } from '../server/database.ts';
+import { forgetMuters } from './forget-muted.ts';
 import { FALL_BEHIND, LOCK_SUBJECTS } from './subjects.ts';
 
 /** Some MB, where all of them are long. */
@@ -40,7 +41,8 @@ export async function forgetKnown(db: Database, what: Forgotten, now: number): P
     },
     (threads) => db.transaction((tx) => forgetSubjects(tx, { what, threads, now })),
   );
-  return subjects + (await db.transaction((tx) => forgetWishes(tx, what)));
+  const muted = await forgetMuters(db, what);
+  return subjects + muted + (await db.transaction((tx) => forgetWishes(tx, what)));
 }
 
 async function leftIn(tx: Query, what: Forgotten, rows: readonly SubjectRow[]): Promise<readonly Left[]> {

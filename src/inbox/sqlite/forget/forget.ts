@@ -1,6 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { type About, aboutOf } from '../../about.ts';
 import { all, type Database, transaction } from '../database.ts';
 import { wordsForgetter } from '../search/write.ts';

@@ -1,6 +1,6 @@
 import type { EventId } from '../../../model/event.ts';
-import { FORGOTTEN } from '../../../model/gone.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
+import { FORGOTTEN } from '../../../model/pruning/gone.ts';
 import { aboutOf } from '../../about.ts';
 import type { KeysAbout } from '../../forget-found.ts';
 import { type AuditedRow, eventsOf, isInAudited, type Left, leftOf } from '../../known/forget-facts.ts';

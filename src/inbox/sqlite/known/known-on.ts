@@ -1,3 +1,4 @@
+import type { EventId } from '../../../model/event.ts';
 import type { Audits } from '../../../model/inbox/audits.ts';
 import type { Cards } from '../../../model/inbox/cards.ts';
 import type { Forgotten } from '../../../model/inbox/forgetting.ts';
@@ -40,5 +41,10 @@ export async function forgetKnownOn({ writer, reader }: UpkeepThreads, clock: Cl
     (after) => reader.use((thread) => thread.call('subjectsAbout', what, after)),
     (threads) => writer.call('forgetSubjects', what, threads, clock.now()),
   );
-  return subjects + (await writer.call('forgetWishes', what));
+  const muted = await forgetFound<EventId>(
+    0,
+    (after) => reader.use((thread) => thread.call('mutedAbout', what, after)),
+    (ids) => writer.call('forgetMuters', what, ids),
+  );
+  return subjects + muted + (await writer.call('forgetWishes', what));
 }

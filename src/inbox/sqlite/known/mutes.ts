@@ -1,5 +1,6 @@
 import type { Audited } from '../../../model/inbox/audits.ts';
 import { type Mute, NOT_MUTED } from '../../../model/inbox/mutes.ts';
+import { dispensable } from '../damage/corrupt.ts';
 import { AT_MOST, all, type Database, scalar, transaction } from '../database.ts';
 import { auditNoter } from './audits.ts';
 
@@ -17,6 +18,8 @@ export function muteOps(db: Database) {
   const selectOf = db.prepare(`${SELECT} AND (?2 IS NULL OR whom = ?2) ORDER BY at DESC, thread ${AT_MOST}`);
   const select = db.prepare(`${SELECT} AND thread IN (SELECT value FROM json_each(?2)) ORDER BY thread, whom`);
   const note = auditNoter(db);
+  // Where they cannot be read, all is told.
+  const dispense = dispensable();
 
   return {
     mute: ({ thread, whom, until, by, at }: Mute, audited?: Audited): void =>
@@ -30,9 +33,9 @@ export function muteOps(db: Database) {
         if (audited !== undefined) note(wasMuted ? audited : { ...audited, outcome: NOT_MUTED });
         return wasMuted;
       }),
-    hasMutes: (): boolean => scalar(selectAny) === 1,
+    hasMutes: (): boolean => dispense(0, () => scalar(selectAny)) === 1,
     mutes: (threads: readonly string[], now: number): readonly Mute[] =>
-      all<Mute>(select, now, JSON.stringify(threads)).map((row) => ({ ...row })),
+      (dispense(1, () => all<Mute>(select, now, JSON.stringify(threads))) ?? []).map((row) => ({ ...row })),
     mutesOf: (whom: string | null, now: number, limit: number): readonly Mute[] =>
       all<Mute>(selectOf, now, whom, limit).map((row) => ({ ...row })),
   };

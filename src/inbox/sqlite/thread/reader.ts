@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
 import { auditedOps } from '../known/audits.ts';
 import { knownAboutOps } from '../known/forget.ts';
+import { mutedAboutOps } from '../known/forget-muted.ts';
 import { subjectPages } from '../known/subjects.ts';
 import { wholeOps } from '../transfer/whole.ts';
 import { agedOps } from '../upkeep/aged.ts';
@@ -27,5 +28,6 @@ export function readerOps(db: Database) {
     ...subjectPages(db),
     ...knownAboutOps(db),
     ...auditedOps(db),
+    ...mutedAboutOps(db),
   };
 }

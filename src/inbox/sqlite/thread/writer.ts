@@ -20,9 +20,11 @@ import { dropUnusedIndexes, olderKeys, unusedIndexes } from '../keys/older-keys.
 import { auditOps } from '../known/audits.ts';
 import { cardOps } from '../known/cards.ts';
 import { forgetKnownOps } from '../known/forget.ts';
+import { forgetMutedOps } from '../known/forget-muted.ts';
 import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
+import { oldKnownOps } from '../known/upkeep.ts';
 import { laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
@@ -78,11 +80,13 @@ export function writerOps(
     ...muteOps(db),
     ...auditOps(db),
     ...forgetKnownOps(db),
+    ...forgetMutedOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),
     ...sweepOps(db, fence),
+    ...oldKnownOps(db, fence),
     ...vitalsOps(db),
     ...probeOps(db, access === 'read' ? path : null),
   };

@@ -10,18 +10,6 @@ import { DELETE_LONE_ATTEMPTS } from './upkeep.ts';
 const AGED_ATTEMPTS = `
   SELECT a.id FROM attempts a WHERE a.id IN (SELECT value FROM json_each(?)) AND NOT ${CARRIES_WHAT_IS_OPEN}`;
 
-/** Those of a thread of which something is known stay with it. */
-const OLD_MUTES = `
-  DELETE FROM mutes WHERE (thread, whom) IN (
-    SELECT m.thread, m.whom FROM mutes m
-    WHERE m.until < ?1 OR (m.at < ?1 AND NOT EXISTS (SELECT 1 FROM subjects s WHERE s.thread = m.thread)) LIMIT ?2)`;
-
-const OLD_REMINDERS = `
-  DELETE FROM reminders WHERE (name, due_at) IN (SELECT r.name, r.due_at FROM reminders r WHERE r.due_at < ?1 LIMIT ?2)`;
-
-const OLD_AUDITED =
-  'DELETE FROM audit WHERE id IN (SELECT a.id FROM audit a WHERE a.who IS NOT NULL AND a.at < ? LIMIT ?)';
-
 /** Of the file's pages. While less is free, what comes finds room in it: nothing is moved for the sake of a file that stays as large. */
 const RESERVE = 0.2;
 
@@ -37,12 +25,6 @@ export function sweepOps(db: Database, fence: Fence) {
   );
   const deleteResult = db.prepare('DELETE FROM results WHERE key = ? AND event_id = ?');
   const deleteReceipt = db.prepare('DELETE FROM receipts WHERE destination = ? AND thread = ? AND kept_at < ?');
-
-  const deleteSubject = db.prepare('DELETE FROM subjects WHERE thread = ? AND heard_at < ?');
-  const deleteCards = db.prepare('DELETE FROM cards WHERE thread = ?');
-  const deleteMutes = db.prepare(OLD_MUTES);
-  const deleteReminders = db.prepare(OLD_REMINDERS);
-  const deleteAudited = db.prepare(OLD_AUDITED);
 
   const fenced = recomputableStep(db, fence);
 
@@ -61,21 +43,6 @@ export function sweepOps(db: Database, fence: Fence) {
 
     deleteReceipts: (lease: Lease | null, keys: readonly ReceiptKey[], before: number): number | Fenced =>
       fenced(lease, () => sum(keys.map((key) => Number(deleteReceipt.run(...key, before).changes)))),
-
-    deleteSubjects: (lease: Lease, threads: readonly string[], before: number): number | Fenced =>
-      fenced(lease, () => {
-        const gone = threads.filter((thread) => deleteSubject.run(thread, before).changes > 0);
-        for (const thread of gone) deleteCards.run(thread);
-        return gone.length;
-      }),
-
-    deleteWishes: (lease: Lease, before: number, limit: number): number | Fenced =>
-      fenced(lease, () => {
-        let gone = 0;
-        for (const statement of [deleteMutes, deleteReminders, deleteAudited])
-          gone += Number(statement.run(before, limit - gone).changes);
-        return gone;
-      }),
 
     shrink: (lease: Lease, bytes: number): number | Fenced =>
       fenced(lease, () => {

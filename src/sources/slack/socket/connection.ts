@@ -1,7 +1,7 @@
-import type { Line } from '../../../model/line.ts';
+import type { ListenContext } from '../../../model/listen-context.ts';
 import { bodyOrNull, type Payload } from '../../../shared/payload.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { type OpenWebSocket, openWebSocket } from '../../../shared/web-socket/web-socket.ts';
+import { type OpenWebSocket, openWebSocket } from '../../../shared/web-socket.ts';
 import { envelopeIdOf, heardIn } from './heard.ts';
 import { refusalWords } from './open-url.ts';
 
@@ -52,10 +52,10 @@ export type Connecting =
   | { readonly kind: 'failed' | 'stopped'; readonly reason: string };
 
 /** Opens it and waits for Slack's hello. */
-export async function connect(line: Line, url: Secret): Promise<Connecting> {
-  const opened = await openWebSocket({ url, timeoutMs: OPEN_MS, maxBytes: MAX_BYTES, signal: line.signal });
+export async function connect(context: ListenContext, url: Secret): Promise<Connecting> {
+  const opened = await openWebSocket({ url, timeoutMs: OPEN_MS, maxBytes: MAX_BYTES, signal: context.signal });
   if (opened.kind === 'failed') return { kind: 'failed', reason: `no connection to Slack: ${opened.reason}` };
-  const connection = new SocketConnection(line, opened.socket);
+  const connection = new SocketConnection(context, opened.socket);
   const left = await connection.greeted();
   if (left === null) return { kind: 'connected', connection };
   await connection.drop();
@@ -67,7 +67,7 @@ function failed({ kind, reason }: Exclude<Leaving, { kind: 'refresh' }>): Connec
 }
 
 class SocketConnection implements Connection {
-  readonly #line: Line;
+  readonly #context: ListenContext;
   readonly #socket: OpenWebSocket;
   readonly #hello = Promise.withResolvers<null>();
   readonly #leaving = Promise.withResolvers<Leaving>();
@@ -80,8 +80,8 @@ class SocketConnection implements Connection {
   #leftOut = 0;
   #whenFinished: (() => void) | null = null;
 
-  constructor(line: Line, socket: OpenWebSocket) {
-    this.#line = line;
+  constructor(context: ListenContext, socket: OpenWebSocket) {
+    this.#context = context;
     this.#socket = socket;
     this.#after(LOOK_MS, () => this.#look());
     socket.read({
@@ -103,10 +103,10 @@ class SocketConnection implements Connection {
   async greeted(): Promise<Leaving | null> {
     const cancel = this.#after(HELLO_MS, () => this.#leave({ kind: 'ended', reason: 'Slack did not say hello' }));
     const stop = () => this.#leave({ kind: 'ended', reason: 'stopped' });
-    this.#line.signal.addEventListener('abort', stop, { once: true });
-    if (this.#line.signal.aborted) stop();
+    this.#context.signal.addEventListener('abort', stop, { once: true });
+    if (this.#context.signal.aborted) stop();
     const found = await Promise.race([this.#hello.promise, this.leaving]);
-    this.#line.signal.removeEventListener('abort', stop);
+    this.#context.signal.removeEventListener('abort', stop);
     cancel();
     return found;
   }
@@ -151,7 +151,7 @@ class SocketConnection implements Connection {
     this.#inHand++;
     this.#inHandBytes += bytes;
     if (this.#inHandBytes > MAX_IN_HAND_BYTES) this.#socket.pause();
-    const kept = await this.#line.keep(event);
+    const kept = await this.#context.keep(event);
     if (kept !== 'unavailable') this.#socket.send(JSON.stringify({ envelope_id: id }));
     this.#inHand--;
     this.#inHandBytes -= bytes;
@@ -161,7 +161,7 @@ class SocketConnection implements Connection {
 
   /** As over HTTP, where it is answered 400. */
   #leaveOut(what: string): void {
-    if (this.#leftOut++ % LOG_EVERY === 0) this.#line.log.warn(`Slack sent ${what}: it is left out, and not acked`);
+    if (this.#leftOut++ % LOG_EVERY === 0) this.#context.log.warn(`Slack sent ${what}: it is left out, and not acked`);
   }
 
   #look(): void {
@@ -189,7 +189,7 @@ class SocketConnection implements Connection {
 
   #after(ms: number, fire: () => void): () => void {
     if (!this.#isOpen) return () => undefined;
-    const cancel = this.#line.clock.after(ms, () => {
+    const cancel = this.#context.clock.after(ms, () => {
       this.#timers.delete(cancel);
       fire();
     });

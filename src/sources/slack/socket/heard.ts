@@ -1,4 +1,4 @@
-import type { HeardEvent } from '../../../model/line.ts';
+import type { HeardEvent } from '../../../model/listen-context.ts';
 import { boundedId } from '../../../shared/bounded-id.ts';
 import { isObject, type Payload } from '../../../shared/payload.ts';
 import { idOf, opened, typeOf } from '../envelope.ts';

@@ -1,4 +1,4 @@
-import type { Line } from '../../../model/line.ts';
+import type { ListenContext } from '../../../model/listen-context.ts';
 import { type Connection, connect, type Leaving } from './connection.ts';
 import { askForUrl, type SocketSettings } from './open-url.ts';
 
@@ -21,40 +21,40 @@ type Failed = { readonly kind: 'later' | 'stopped'; readonly reason: string; rea
  * 4. Where it broke or fell silent: the same; of several in a row that did not stand, after a pause that grows.
  * 5. Where Slack says no: the same, but rarely.
  */
-export async function listenByToken(line: Line, settings: SocketSettings): Promise<void> {
+export async function listenByToken(context: ListenContext, settings: SocketSettings): Promise<void> {
   const open = new Set<Connection>();
   let current: Connection | null = null;
   let failures = 0;
-  while (!line.signal.aborted) {
-    const made = await opened(line, settings);
+  while (!context.signal.aborted) {
+    const made = await opened(context, settings);
     if ('kind' in made) {
-      if (!line.signal.aborted && !current?.isOpen) line.stands(standingOf(made));
-      await pause(line, pauseMs(made, failures++, line.random));
+      if (!context.signal.aborted && !current?.isOpen) context.stands(standingOf(made));
+      await pause(context, pauseMs(made, failures++, context.random));
       continue;
     }
     current?.retire();
     current = made;
     open.add(made);
-    const since = line.clock.monotonic();
-    line.stands({ kind: 'connected' });
-    const leaving = await untilLeaving(made, line.signal);
+    const since = context.clock.monotonic();
+    context.stands({ kind: 'connected' });
+    const leaving = await untilLeaving(made, context.signal);
     if (leaving === null) break;
     for (const each of open) if (!each.isOpen) open.delete(each);
-    failures = line.clock.monotonic() - since >= STEADY_MS ? 0 : failures + 1;
+    failures = context.clock.monotonic() - since >= STEADY_MS ? 0 : failures + 1;
     if (leaving.kind !== 'refresh') {
-      line.stands({ kind: leaving.kind === 'ended' ? 'trying' : 'stopped', reason: leaving.reason });
+      context.stands({ kind: leaving.kind === 'ended' ? 'trying' : 'stopped', reason: leaving.reason });
       await made.drop();
     }
     const failed: Failed = { kind: leaving.kind === 'stopped' ? 'stopped' : 'later', reason: '', retryAfterMs: null };
-    if (failures > 1 || leaving.kind === 'stopped') await pause(line, pauseMs(failed, failures - 2, line.random));
+    if (failures > 1 || leaving.kind === 'stopped') await pause(context, pauseMs(failed, failures - 2, context.random));
   }
   await Promise.all(Array.from(open, (each) => each.drop()));
 }
 
-async function opened(line: Line, settings: SocketSettings): Promise<Connection | Failed> {
-  const asked = await askForUrl(settings, line.signal);
+async function opened(context: ListenContext, settings: SocketSettings): Promise<Connection | Failed> {
+  const asked = await askForUrl(settings, context.signal);
   if (asked.kind !== 'url') return { retryAfterMs: null, ...asked };
-  const made = await connect(line, asked.url);
+  const made = await connect(context, asked.url);
   if (made.kind === 'connected') return made.connection;
   return { kind: made.kind === 'failed' ? 'later' : 'stopped', reason: made.reason, retryAfterMs: null };
 }
@@ -64,7 +64,7 @@ function standingOf({ kind, reason }: Failed) {
 }
 
 /** With chance in it, so that those who were cut off together do not come back together. */
-function pauseMs({ kind, retryAfterMs }: Failed, failures: number, random: Line['random']): number {
+function pauseMs({ kind, retryAfterMs }: Failed, failures: number, random: ListenContext['random']): number {
   if (kind === 'stopped') return STOPPED_PAUSE_MS;
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(Math.max(failures, 0), 10));
   return Math.min(Math.max(retryAfterMs ?? 0, longest * (0.5 + random() / 2)), STOPPED_PAUSE_MS);
@@ -75,7 +75,7 @@ function untilLeaving({ leaving }: Connection, signal: AbortSignal): Promise<Lea
   return untilAborted(signal, leaving);
 }
 
-async function pause({ clock, signal }: Line, ms: number): Promise<void> {
+async function pause({ clock, signal }: ListenContext, ms: number): Promise<void> {
   const over = Promise.withResolvers<void>();
   const cancel = clock.after(ms, over.resolve);
   await untilAborted(signal, over.promise);

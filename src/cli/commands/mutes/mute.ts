@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { iso, isoOrNull } from '../../shared/time-words.ts';
-import { type Context, readConfig } from '../context.ts';
-import { examples, json } from '../options.ts';
-import { parseUntil } from '../since.ts';
-import { oneLine } from '../table.ts';
-import { threadOf, whomFor } from './mutes/shared.ts';
+import { iso, isoOrNull } from '../../../shared/time-words.ts';
+import { type Context, readConfig } from '../../context.ts';
+import { examples, json } from '../../options.ts';
+import { parseUntil } from '../../since.ts';
+import { oneLine } from '../../table.ts';
+import { threadOf, whomFor } from './shared.ts';
 
 interface MuteOptions {
   readonly for: string;
@@ -20,7 +20,7 @@ export function define(command: Command, context: Context): void {
       'before',
       examples(context, [
         ['mute acme/api#12 --for team', 'for good'],
-        ['mute https://github.com/acme/api/pull/12 --for @mona --until 3d', 'she is neither told nor called'],
+        ['mute https://git.example/acme/api/pull/12 --for @mona --until 3d', 'she is neither told nor called'],
         ['mutes', 'what is muted?'],
       ]),
     )
@@ -35,11 +35,14 @@ async function mute(context: Context, text: string, options: MuteOptions): Promi
   const config = await readConfig(context);
   const whom = whomFor(options.for, config);
   const until = options.until === undefined ? null : parseUntil(options.until, context.clock.now());
-  const { localAsker, openDesk } = await import('../../run/desk/open-desk.ts');
+  const { localAsker, openDesk } = await import('../../../run/desk/open-desk.ts');
   await using opened = await openDesk(config, context.surroundings, 'write');
   const thread = await threadOf(text, opened.desk);
   await opened.desk.mute({ thread, whom, until }, localAsker());
-  if (options.json) return context.printJson({ thread, for: whom, until: isoOrNull(until) });
+  if (options.json) {
+    await context.printJson({ thread, for: whom, until: isoOrNull(until) });
+    return;
+  }
   const [name, limit] = [oneLine(thread), until === null ? 'any more' : `until ${iso(until)}`];
   context.say(`${whom} is told nothing of ${name} ${limit}. What waits already is told.`);
   context.say(`To undo it: ${context.invocation} unmute ${name} --for ${whom}`);

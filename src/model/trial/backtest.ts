@@ -1,4 +1,4 @@
-import type { EventId } from './event.ts';
+import type { EventId } from '../event.ts';
 
 export interface BacktestRequest {
   /** ms since 1970, inclusive. */

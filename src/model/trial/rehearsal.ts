@@ -1,5 +1,5 @@
-import type { Activity } from './activity.ts';
-import type { Telling, Trace } from './rule.ts';
+import type { Activity } from '../activity.ts';
+import type { Telling, Trace } from '../rule.ts';
 
 /** What rules make of one payload, with nothing stored and nothing sent. */
 export interface Rehearsal {

@@ -18,7 +18,7 @@ export type Standing =
   | { readonly kind: 'trying' | 'stopped'; readonly reason: string };
 
 /** What a source that listens is given. */
-export interface Line {
+export interface ListenContext {
   /**
    * Resolves after the commit; never rejects. `unavailable`: it is not stored, and whoever sent it must not hear that it is, so that
    * it comes again.

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Mute } from '../../model/inbox/mutes.ts';
-import { iso, isoOrNull } from '../../shared/time-words.ts';
-import { type Context, readConfig, untilStopped } from '../context.ts';
-import { examples, json } from '../options.ts';
-import { type Column, oneLine, table } from '../table.ts';
+import type { Mute } from '../../../model/inbox/mutes.ts';
+import { iso, isoOrNull } from '../../../shared/time-words.ts';
+import { type Context, readConfig, untilStopped } from '../../context.ts';
+import { examples, json } from '../../options.ts';
+import { type Column, oneLine, table } from '../../table.ts';
 
 interface MutesOptions {
   readonly json?: true;
@@ -34,7 +34,7 @@ export function define(command: Command, context: Context): void {
 
 /** Reads only. */
 async function mutes(context: Context, options: MutesOptions): Promise<void> {
-  const { openDesk } = await import('../../run/desk/open-desk.ts');
+  const { openDesk } = await import('../../../run/desk/open-desk.ts');
   await using opened = await openDesk(await readConfig(context), context.surroundings, 'read');
   const all = await opened.mutes(LISTED);
   if (options.json) {

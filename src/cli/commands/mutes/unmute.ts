@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, readConfig } from '../context.ts';
-import { examples, json } from '../options.ts';
-import { oneLine } from '../table.ts';
-import { threadOf, whomFor } from './mutes/shared.ts';
+import { whomOf } from '../../../model/inbox/mutes.ts';
+import { CliError, EXIT } from '../../cli-error.ts';
+import { type Context, readConfig } from '../../context.ts';
+import { examples, json } from '../../options.ts';
+import { oneLine } from '../../table.ts';
+import { threadOf } from './shared.ts';
 
 interface UnmuteOptions {
   readonly for: string;
@@ -28,12 +29,10 @@ export function define(command: Command, context: Context): void {
 
 /** @throws CliError, exit code 3: it is not muted for them */
 async function unmute(context: Context, text: string, options: UnmuteOptions): Promise<void> {
-  const config = await readConfig(context);
-  const { localAsker, openDesk } = await import('../../run/desk/open-desk.ts');
-  await using opened = await openDesk(config, context.surroundings, 'write');
-  const muted = (await opened.mutes(Number.MAX_SAFE_INTEGER)).map((each) => each.whom);
-  // What a destination that is gone has muted can be undone, too.
-  const whom = muted.includes(options.for) ? options.for : whomFor(options.for, config);
+  const { localAsker, openDesk } = await import('../../../run/desk/open-desk.ts');
+  await using opened = await openDesk(await readConfig(context), context.surroundings, 'write');
+  // Also what was muted for a destination that is gone.
+  const whom = whomOf(options.for);
   const thread = await threadOf(text, opened.desk);
   if (!(await opened.desk.unmute({ thread, whom }, localAsker()))) {
     const name = oneLine(thread);
@@ -42,6 +41,6 @@ async function unmute(context: Context, text: string, options: UnmuteOptions): P
       `${name} is not muted for ${whom}. \`${context.invocation} mutes\` lists what is.`,
     );
   }
-  if (options.json) return context.printJson({ thread, for: whom, unmuted: true });
-  context.say(`${whom} is told of ${oneLine(thread)} again, from the next event on.`);
+  if (options.json) await context.printJson({ thread, for: whom, unmuted: true });
+  else context.say(`${whom} is told of ${oneLine(thread)} again, from the next event on.`);
 }

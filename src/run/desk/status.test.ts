@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Untold } from '../../model/fate.ts';
+import type { LaneDepth } from '../../model/inbox/archive.ts';
+import { statusLines } from './status.ts';
+
+const EMPTY = {
+  depth: 0,
+  cardsBehind: 0,
+  oldestReceivedAt: null,
+  owner: null,
+  leaseExpiresAt: null,
+  notBefore: 0,
+  failures: 0,
+  broken: null,
+  sentAt: null,
+};
+
+function status(depths: readonly (Partial<LaneDepth> & { readonly lane: string })[], untold: readonly Untold[] = []) {
+  const archive = { depths: async () => depths.map((each) => ({ ...EMPTY, ...each })), untold: async () => untold };
+  return statusLines({ archive, version: '1.2.3', invocation: 'tidings', upSince: 0, now: 60_000 });
+}
+
+test('since when it is up, and that all is well', async () => {
+  assert.deepEqual(await status([{ lane: 'expand' }, { lane: 'team' }]), [
+    'Tidings 1.2.3, up since 1970-01-01T00:00:00.000Z (1 min)',
+    'Nothing waits',
+    'Everybody got everything, as far as is known',
+  ]);
+});
+
+test('what waits, where, and for how long', async () => {
+  const waiting = async (...depths: Parameters<typeof status>[0]) => (await status(depths))[1];
+  const team = { lane: 'team', depth: 3, oldestReceivedAt: 50_000 };
+  assert.equal(
+    await waiting({ lane: 'expand', depth: 1, oldestReceivedAt: 59_000 }),
+    'Waiting: 1 event, the oldest for 1.0 s',
+  );
+  assert.equal(await waiting(team), 'Waiting: 3 messages (3 to team), the oldest for 10.0 s');
+  assert.equal(
+    await waiting({ lane: 'expand', depth: 1, oldestReceivedAt: 59_000 }, team, { ...team, lane: 'ops', depth: 1 }),
+    'Waiting: 1 event and 4 messages (3 to team, 1 to ops), the oldest for 10.0 s',
+  );
+});
+
+test('what is broken and what nobody got, with the command that mends it, and without what is secret', async () => {
+  const broken = {
+    at: 0,
+    reason: 'no_service at https://hooks.slack.com/services/T0000/B0000/abcdefghijklmnopqrstuvwx.',
+  };
+  const lines = await status([{ lane: 'team', broken }], [{ destination: 'ops', fate: 'dead', count: 2 }]);
+  assert.match(lines[2] ?? '', /^team: nothing can arrive since 1970.* Once mended: tidings resume team$/);
+  assert.equal(lines[3], '2 messages were given up: 2 to ops. To send again: tidings replay --state dead');
+  assert.ok(!lines.join().includes('abcdefghijklmnopqrstuvwx'));
+});
