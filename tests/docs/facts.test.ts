@@ -8,6 +8,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { variablesOf } from '../../src/config/read/variables.ts';
 import { consoleDestination } from '../../src/destinations/console/console-destination.ts';
 import { httpDestination } from '../../src/destinations/http/http-destination.ts';
+import { FEATURES, needsOf } from '../../src/destinations/slack/connect/needs.ts';
 import { slackDestination } from '../../src/destinations/slack/slack-destination.ts';
 import { createCollectors } from '../../src/http/metrics/collectors.ts';
 import { DEFAULT_TIMING } from '../../src/jobs/timing.ts';
@@ -146,6 +147,17 @@ test('limits are said as they are', async () => {
   assert.deepEqual(numbers(security, /At most (\d+) MiB a body/g), [maxBodyBytes / MIB]);
   assert.deepEqual(numbers(security, /(\d+) MiB of all/g), [maxInFlightBytes / MIB]);
   assert.deepEqual(numbers(OPERATIONS, /at (\d+) MiB/g), [maxInFlightBytes / MIB]);
+});
+
+test('scopes in docs/slack.md are those that an app is made with', () => {
+  const rows = [...read('docs/slack.md').matchAll(/^\| (`[a-z:.`,_ ]+`) \| [^|]+ \| [^|]+ \|$/gm)];
+  const told = rows.flatMap(([, cell = '']) => codeSpans(cell)).toSorted();
+  assert.deepEqual(
+    told,
+    needsOf(new Set(FEATURES))
+      .map(({ scope }) => scope)
+      .toSorted(),
+  );
 });
 
 describe('environment variables', () => {

@@ -36,7 +36,7 @@ test('what it is to do besides posting: the lines for it are said, and the app-l
   assert.match(bare.stderr, / people: \{ .*, direct: true \}\n.* answers-2: \{ .*, answers: slack \}\n/);
   assert.match(
     bare.stderr,
-    /sources:\n +github:\n.* slack: \{ provider: slack, app_token: "\$\{SLACK_APP_TOKEN\}" \}\n/,
+    /sources:\n +# and those .* by their names alone\n.* slack: \{ provider: slack, app_token: "\$\{SLACK_APP_TOKEN\}" \}\n/,
   );
   const wrong = await inProcess(args, dir.path, { ...env, SLACK_APP_TOKEN: 'xapp-1-wrong' }, BOT_TOKEN);
   assert.equal(wrong.code, 1);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { KnownBlock } from '@slack/types';
 import { HOME, MONA, SCOPES } from '../../../../tests/doubles/slack/asking.ts';
 import type { Delivery } from '../../../../tests/doubles/slack/deliveries.ts';
-import { LINK, startAnswering, textsIn } from '../../../../tests/support/slack-answering.ts';
+import { LINK, startAnswering, textsIn, WHY } from '../../../../tests/support/slack-answering.ts';
 import { ANSWERS_A_MINUTE } from './flood.ts';
 import { withMenu } from './menu.ts';
 
@@ -70,6 +70,26 @@ test('on a card the same is asked of its thread, where that card stands', async 
   assert.match(seen()[3] ?? '', /know nothing of this/);
   assert.match(noted.at(-1)?.what ?? '', /^refused thread of acme\/secret#1: it was not told where they ask/);
   assert.deepEqual(slack.violations, []);
+});
+
+test('in a direct message one mutes for oneself, and for nobody else', async () => {
+  const why = async () => ({ ...WHY, told: ['people'] });
+  await using there = await startAnswering({ why });
+  await using unknown = await startAnswering({ why, loginOf: () => null });
+  const card = { text: 'card', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'card' } }] as KnownBlock[] };
+  const press = async ({ slack, asked, send }: typeof there, option: string) => {
+    const { ts, channel } = await asked.post({ channel: user, ...withMenu(card, { notification: 1 }) });
+    await send(slack.people.press({ channel, user, ts, actionId: 'tidings_menu', option }));
+  };
+  await press(there, 'Mute this thread');
+  assert.match(there.seen()[0] ?? '', /post nothing here that others read.*@tidings mute/);
+  await press(there, 'Mute this for me');
+  assert.deepEqual(
+    there.mutes.map(({ whom }) => whom),
+    ['@mona'],
+  );
+  await press(unknown, 'Why did I get this?');
+  assert.match(unknown.seen()[0] ?? '', /know nothing of this/);
 });
 
 test('for oneself one mutes by the login that people knows; who is nobody’s login hears how to be known', async () => {

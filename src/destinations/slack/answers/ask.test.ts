@@ -45,7 +45,7 @@ const NONSENSE: readonly Buffer[] = [
   Buffer.from(`{"tidings_":${'['.repeat(10_000)}`),
   form({ payload: '{"type":"block_actions","actions":"tidings_"}' }),
   form({ payload: 'tidings_', command: '' }),
-  form({ __proto__: 'x', payload: '[1]' } as Record<string, string>),
+  Buffer.from('__proto__=x&payload=%5B1%5D'),
   json({ event: [], type: 'block_actions', actions: [null, 'tidings_'] }),
   json({ event: { type: 'app_mention' }, actions: [{ action_id: { toString: 'tidings_' } }] }),
 ];

@@ -104,6 +104,15 @@ test('another app is another matter, where the token is not the one that is conn
   assert.deepEqual(manifest({ destinations: { elsewhere } }).features, BOT);
 });
 
+test('a file that cannot be used yet asks for no more than it says', () => {
+  const strange = { team: {}, people: { type: 'slack', token: 7, direct: 'no' }, answers: { ...team, answers: ['x'] } };
+  for (const [name, destination] of Object.entries(strange)) {
+    assert.ok(manifest({ destinations: { [name]: destination } }).bot.includes('chat:write'), name);
+  }
+  const desk = { ...team, answers: 'constructor' };
+  assert.equal(manifest({ destinations: { desk } }).settings.socket_mode_enabled, true);
+});
+
 test('what nobody knows is refused with what there is', () => {
   assert.throws(() => app({}, 'cards,dierct'), /--with knows no "dierct": it takes cards, direct, history, answers/);
   assert.deepEqual([...app({}, ' cards, direct ').features], ['cards', 'direct']);

@@ -24,9 +24,9 @@ export function linesToAdd(
   if (answers) added.push(['answers', `${TOKEN}, answers: slack`]);
   if (added.length === 0) return [];
   const lines = added.map(([name, settings]) => `  ${freeName(name, own?.names ?? [])}: { type: slack, ${settings} }`);
-  // Once a file names sources, there are no others.
-  const github = ownSources === null ? ['  github:'] : [];
-  const source = ['sources:', ...github, '  slack: { provider: slack, app_token: "${SLACK_APP_TOKEN}" }'];
+  // Once a file names sources, those of variables are there no longer.
+  const others = ownSources === null ? ['  # and those that you have without the file, by their names alone'] : [];
+  const source = ['sources:', ...others, '  slack: { provider: slack, app_token: "${SLACK_APP_TOKEN}" }'];
   return ['destinations:', ...lines, ...(answers ? source : [])];
 }
 

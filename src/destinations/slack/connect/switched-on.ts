@@ -14,9 +14,7 @@ export function switchedOn({ ownSources, ownDestinations, set }: Own, wanted: st
   const features = new Set([...bots.flatMap(featuresOf), ...featuresIn(wanted)]);
   const source = bots.map(({ answers }) => answers).find((named) => typeof named === 'string');
   const written = source === undefined ? undefined : ownSources?.written[source];
-  const base = set.base('PUBLIC_URL');
-  const isCalled = set.text('SLACK_SIGNING_SECRET') !== null;
-  return { features, hearing: hearingOf(source ?? 'slack', written, base, isCalled) };
+  return { features, hearing: hearingOf(source ?? 'slack', written, set) };
 }
 
 /** Of one destination, as written or as checked. */
@@ -50,7 +48,8 @@ function featuresIn(wanted = ''): readonly Feature[] {
 }
 
 /** With a signing secret, or one in the environment, it is received as other webhooks are. */
-function hearingOf(name: string, source: Written = {}, base: string | null, isCalled: boolean): Hearing {
+function hearingOf(name: string, source: Written = {}, set: Settings['set']): Hearing {
+  const isCalled = set.text('SLACK_APP_TOKEN') === null && set.text('SLACK_SIGNING_SECRET') !== null;
   if (source['app_token'] !== undefined || (source['secrets'] === undefined && !isCalled)) return { kind: 'socket' };
-  return { kind: 'http', url: `${base ?? 'https://YOUR-ADDRESS'}/webhooks/${name}` };
+  return { kind: 'http', url: `${set.base('PUBLIC_URL') ?? 'https://YOUR-ADDRESS'}/webhooks/${name}` };
 }
