@@ -100,9 +100,8 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
   const declared = await declaredSources(data, plugins, purpose, variables);
   if (problems.length > 0) throw new ConfigError(problems);
 
-  const destinations = data.destinations
-    ? await destinationsOf(data.destinations, file, plugins)
-    : defaults.map(({ destination }) => destination);
+  const made = defaults.map(({ destination }) => destination);
+  const destinations = data.destinations ? await destinationsOf(data.destinations, file, plugins) : made;
   const everywhere = namesOfPlaces(destinations);
   return {
     ...settings,

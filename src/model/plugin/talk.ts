@@ -1,7 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Ask } from './ask.ts';
-import type { Written } from './plugin.ts';
 import type { SourceHere } from './source-here.ts';
 import type { Variables } from './variables.ts';
 
@@ -79,7 +78,7 @@ export interface Settings {
 }
 
 /** Name → its keys as the file has them, checked by nobody: `${SLACK_BOT_TOKEN}` is not filled in. */
-export type WrittenEach = Readonly<Record<string, Written>>;
+export type WrittenEach = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Colors {
   bold(text: string): string;
