@@ -101,6 +101,15 @@ test('what Slack cannot answer now is asked again, for some time', async () => {
   assert.deepEqual(kinds, ['retry', 'retry', 'retry', 'unknowable', 'retry', 'absent']);
 });
 
+test('while Slack cannot be reached nothing is given up: no message could go either', async () => {
+  const asked = await startAsked();
+  const back = backOf(asked);
+  await asked.slack.close();
+  const kinds = new Set<string>();
+  for (let n = 0; n < 12; n++) kinds.add((await find(asked, {}, back)).kind);
+  assert.deepEqual([...kinds], ['retry']);
+});
+
 test('no more is read than five pages, and no page that is older than the message can be', async () => {
   await using asked = await startAsked({ pageSize: 2 });
   await postOurs(asked);

@@ -82,6 +82,8 @@ export function readBack({ token, apiUrl, clock }: Options): ReadBack {
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       const settlement = settlementOf(error.answer, place);
+      // Where nothing can be asked nothing can be told either.
+      if (error.answer.kind === 'unreachable') return settlement;
       failures = settlement.kind === 'retry' ? failures + 1 : 0;
       if (settlement.kind !== 'retry' || failures < MOST_FAILURES) return settlement;
       failures = 0;
