@@ -218,7 +218,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
   ],
   [
     'rules: [{ on: push, to: console, wheneverest: x }]\n',
-    'wheneverest is not a key here. Known: name, on, sources, repos, ignore, if, settle, quiet, to, mention, thread, card, broadcast, template, stop.',
+    'wheneverest is not a key here. Known: name, on, sources, repos, ignore, if, settle, quiet, to, mention, thread, card, broadcast, template, after, stop.',
   ],
   [
     'rules: [{ on: push, to: console, name: a }, { on: star, to: console, name: a }]\n',

@@ -23,7 +23,7 @@ export function remarksOnNames({
       reminders.map(({ name, given }) => ({ name: name?.text ?? '', given })),
     ),
     ...reserved(destinations),
-    ...(reminders.length > 0 ? ownName(sources) : []),
+    ...(reminders.length > 0 || rules.some(({ given }) => given['after'] !== undefined) ? ownName(sources) : []),
     ...repeated('rule', rules, nameOfRule),
     ...repeated('test', tests, () => undefined),
   ];
@@ -55,13 +55,13 @@ function reserved(destinations: readonly Named[]): readonly Remark[] {
     }));
 }
 
-/** What reminders say is an event of a source that nobody configures. */
+/** What reminders say, and what is told later, is an event of a source that nobody configures. */
 function ownName(sources: readonly Named[]): readonly Remark[] {
   return sources
     .filter(({ name }) => name === OWN_SOURCE)
     .map(({ name }) => ({
       place: ['sources', name],
-      message: `"${name}" is the source of what reminders say: call this one something else.`,
+      message: `"${name}" is the source of what reminders say, and rules with after: call this one something else.`,
       part: 'key',
     }));
 }

@@ -123,4 +123,6 @@ test('beside reminders no source has the name of theirs', async (t) => {
   const sources = 'sources: { tidings: { provider: github } }\n';
   await load(t, sources);
   await assert.rejects(load(t, `${sources}${FILE}`), /"tidings" is the source of what reminders say/);
+  const later = 'rules: [{ on: issues, to: desk, after: 30m }]\n';
+  await assert.rejects(load(t, `${HEAD}${sources}${later}`), /"tidings" is the source of what reminders say/);
 });
