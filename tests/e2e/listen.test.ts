@@ -37,7 +37,7 @@ async function stored(path: string): Promise<readonly string[]> {
   return events.map(({ deliveryId }) => deliveryId).toSorted();
 }
 
-const idsOf = (told: readonly Delivery[]) => told.map(({ eventId }) => eventId).toSorted();
+const idsOf = (told: readonly Delivery[]) => told.map(({ eventId }) => eventId ?? '').toSorted();
 const allAcked = (told: readonly Delivery[]) => told.every(({ attempts }) => attempts.at(-1)?.kind === 'acked');
 
 async function worker(path: string, slack: SlackApiDouble): Promise<TidingsProcess> {
