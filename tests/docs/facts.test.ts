@@ -182,6 +182,7 @@ describe('environment variables', () => {
     for (const { provider } of await providers()) {
       provider.fromEnv?.(variables);
       asked.add(provider.secret.variable);
+      if (provider.secret.instead) asked.add(provider.secret.instead.variable);
     }
     return asked;
   }
