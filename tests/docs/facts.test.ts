@@ -182,7 +182,7 @@ describe('environment variables', () => {
     for (const { provider } of await providers()) {
       provider.fromEnv?.(variables);
       asked.add(provider.secret.variable);
-      if (provider.secret.instead) asked.add(provider.secret.instead.variable);
+      if (provider.secret.instead !== undefined) asked.add(provider.secret.instead.variable);
     }
     return asked;
   }
