@@ -166,7 +166,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
   };
   const api = new WebApi(workspace, methods, violation, intervalMs === 0);
   server.on('upgrade', (incoming, socket) => sockets.upgrade(incoming, socket));
-  const deliveries = new Deliveries(clock, options.target ? overHttp(clock, options.target) : sockets);
+  const deliveries = new Deliveries(clock, options.target ? overHttp(clock, options.target) : sockets, look);
   const subscribed = options.subscribed ?? null;
   const now = () => clock.now();
   const people = new People({ workspace, app, deliveries, now, origin: `http://127.0.0.1:${port}`, subscribed });

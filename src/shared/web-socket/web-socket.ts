@@ -105,7 +105,7 @@ function openOn(socket: WebSocket, maxBytes: number): OpenWebSocket {
   return {
     read({ onText, onPing, onEnd }) {
       socket.on('message', (data, isBinary) => {
-        if (why === null && !isBinary) onText(data.toString());
+        if (why === null && !isBinary && Buffer.isBuffer(data)) onText(data.toString());
       });
       socket.on('ping', onPing);
       socket.on('error', (error) => (why ??= `the other side sent ${faultOf(error, maxBytes)}`));

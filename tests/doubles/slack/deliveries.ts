@@ -45,11 +45,14 @@ export class Deliveries {
   readonly all: Delivery[] = [];
   readonly #clock: Clock;
   readonly #transport: Transport;
+  readonly #changed: () => void;
   readonly #waiting = new Set<() => void>();
 
-  constructor(clock: Clock, transport: Transport) {
+  /** `changed`: called after each attempt. */
+  constructor(clock: Clock, transport: Transport, changed: () => void = () => undefined) {
     this.#clock = clock;
     this.#transport = transport;
+    this.#changed = changed;
   }
 
   tell(told: Told): Delivery {
@@ -78,6 +81,7 @@ export class Deliveries {
       else if (told.kind !== 'events_api' || next === undefined || result.noRetry) settled.resolve('given up');
       else this.#later(next, () => void attempt({ number: attempts.length, reason: result.reason }));
       for (const look of watchers) look();
+      this.#changed();
     };
     void attempt(null);
     return delivery;

@@ -79,6 +79,7 @@ class SocketConnection implements Connection {
   #inHand = 0;
   #leftOut = 0;
   #whenFinished: (() => void) | null = null;
+  #dropped: Promise<void> | null = null;
 
   constructor(context: ListenContext, socket: OpenWebSocket) {
     this.#context = context;
@@ -115,7 +116,11 @@ class SocketConnection implements Connection {
     this.#after(LINGER_MS, () => void this.drop());
   }
 
-  async drop(): Promise<void> {
+  drop(): Promise<void> {
+    return (this.#dropped ??= this.#finish());
+  }
+
+  async #finish(): Promise<void> {
     // What is not read is not acked, and comes again on another one.
     this.#socket.pause();
     if (this.#inHand > 0 && this.#isOpen) {
