@@ -41,7 +41,7 @@ const BEFALLS = {
   },
 };
 
-for (const [what, befall] of Object.entries(BEFALLS)) {
+for (const [what, befall] of Object.entries(BEFALLS).slice(0, FULL ? 2 : 1)) {
   test(`a channel is ${what} in mid-burst: the other’s cards are right in time, its own once it is well and somebody says so`, async (t) => {
     const scopes = SCOPES.filter((scope) => scope !== 'chat:write.public');
     const burst = await bursting(t, { ...FORM, scopes });
@@ -51,7 +51,7 @@ for (const [what, befall] of Object.entries(BEFALLS)) {
     await changed(burst, CHANGES);
     await time.until(() => isRight(burst, 1), 90_000);
     assert.deepEqual(standing(burst, 1).toSorted(), endsOf(burst, 1));
-    await time.pass(10 * MINUTE_MS);
+    await time.pass(MINUTE_MS);
     assert.ok(!(await isRight(burst, 0)));
     const asked = slack.log.filter(({ error }) => error !== null);
     assert.ok(asked.length <= 3, `asked ${asked.length} times in vain`);
@@ -94,7 +94,7 @@ test('new cards are asked to wait for long: one call, nothing is told without it
   assert.deepEqual([slack.limited, slack.violations], [[], []]);
 });
 
-for (const byMs of [-HOUR_MS, HOUR_MS]) {
+for (const byMs of FULL ? [-HOUR_MS, HOUR_MS] : [-HOUR_MS]) {
   test(`the worker’s clock is set by ${byMs / HOUR_MS} hours in mid-burst: cards are right in time, and Slack is not asked too often`, async (t) => {
     let setBy = 0;
     const clock = (of: Clock): Clock => ({
@@ -132,7 +132,7 @@ test('ten thousand events of one pull request are one card, edited in its turn, 
   const { clock, time, slack, areRight, shown, inbox, shop } = burst;
   await opened(burst);
   const began = clock.now();
-  const [events, rounds] = [FULL ? 10_000 : 500, 10];
+  const [events, rounds] = [FULL ? 10_000 : 300, 10];
   for (let round = 0; round < rounds; round++) {
     const titles = Array.from({ length: events / rounds }, (_, n) => `#0 open change ${round * (events / rounds) + n}`);
     await shop.feed(inbox, titles, ['c0']);
