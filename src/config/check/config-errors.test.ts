@@ -266,10 +266,7 @@ const ONE_LINERS: readonly (readonly [yaml: string, message: string])[] = [
     'destinations: { a: { type: slack, token: xoxb-1, answers: github } }\n',
     '"github" is a source of github: answers wants one of slack.',
   ],
-  [
-    'destinations: { a: { type: slack, token: xoxb-1, answers: chat } }\n',
-    'no source is named "chat". Known: github.',
-  ],
+  ['destinations: { a: { type: slack, token: xoxb-1, answers: chat } }\n', 'no source is named "chat". Known: github.'],
   [
     'destinations: { a: { type: slack, token: xoxb-1, answers: chat, channel: "#a" } }\nsources: { chat: { provider: slack, secrets: x } }\n',
     'answers goes with token alone: it posts nowhere, so that channel has no place beside it.',
