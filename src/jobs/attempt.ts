@@ -161,11 +161,20 @@ async function isHeldInStore({ inbox, log, timing }: JobContext, owned: OwnedLan
   }
 }
 
+/** What ends sends that take too long. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  /** The outcome of whatever goes on in spite of the signal. */
+  readonly overdue: Promise<Outcome>;
+  /** They have ended. */
+  drop(): void;
+}
+
 /**
  * One signal for a batch of sends: given up when the worker stops for good, when the lease is lost or runs out, and
  * after `sendLimitMs`. `overdue` answers for a send that does not end soon after.
  */
-export function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane) {
+export function limitsOf({ clock, timing, shutdown }: JobContext, owned: OwnedLane): Limits {
   const controller = new AbortController();
   const { promise: overdue, resolve } = Promise.withResolvers<Outcome>();
   const startedAt = clock.monotonic();

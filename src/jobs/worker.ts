@@ -5,7 +5,7 @@ import type { Inquiry, OpenSubjects } from '../model/inquiry.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { KeepAside, Retention } from '../model/retention.ts';
 import { type Directory, NOBODY, type Route } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
+import { isListener, type Source } from '../model/source.ts';
 import type { Telemetry } from '../model/telemetry.ts';
 import { withoutDeclined } from '../route/declined.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -16,11 +16,11 @@ import type { JobContext } from './context.ts';
 import { runExpander } from './expand/expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
-import { isListener, type ListenDeps, runListening } from './listen/listen.ts';
+import type { ListenDeps } from './listen/listen.ts';
 import { pause } from './persist.ts';
 import type { Pruner } from './prune/looker.ts';
 import { runPrune } from './prune/prune.ts';
-import { type Reminding, runReminders } from './remind/remind.ts';
+import type { Reminding } from './remind/remind.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
 
 export interface WorkerDeps {
@@ -154,12 +154,13 @@ function openOf(inquiries: ReadonlyMap<string, Inquiry>): ReadonlyMap<string, Op
   return new Map([...inquiries].flatMap(([name, { open }]) => (open === undefined ? [] : [[name, open] as const])));
 }
 
+/** Most have none, so it is loaded where there are some. */
 function remindLoop(reminding: Reminding): [string, LaneLoop] {
-  return [REMIND_LANE, (owned) => runReminders(reminding, owned)];
+  return [REMIND_LANE, async (owned) => (await import('./remind/remind.ts')).runReminders(reminding, owned)];
 }
 
 function listenLoop(deps: ListenDeps): [string, LaneLoop] {
-  return [LISTEN_LANE, (owned) => runListening(deps, owned)];
+  return [LISTEN_LANE, async (owned) => (await import('./listen/listen.ts')).runListening(deps, owned)];
 }
 
 /** A destination that left the configuration leaves its notifications waiting: nobody would notice without a word. */

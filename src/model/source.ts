@@ -159,3 +159,10 @@ export interface Source {
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }
+
+/** A source that is connected to, beside or instead of being called. */
+export type Listener = Source & Required<Pick<Source, 'listen'>>;
+
+export function isListener(source: Source): source is Listener {
+  return source.listen !== undefined;
+}

@@ -59,7 +59,11 @@ export async function record(): Promise<Recording> {
   await ask('connect github acme/api --check', { PUBLIC_URL });
   recording.set('log', /^.* WARN {2}The signature[^]*/m.exec(server.output.shown)?.[0] ?? '');
   await knock(`http://127.0.0.1:${rest['PORT']}`, world.path);
-  for (const line of QUESTIONS) await ask(line);
+  for (const line of QUESTIONS) {
+    // Not in the very moment in which it is tried once more.
+    do await ask(line);
+    while (/ running$/m.test(recording.get(line) ?? ''));
+  }
   await refusalIsKept(world.path);
   await ask('sources', { PUBLIC_URL });
   return recording;

@@ -5,11 +5,12 @@ import type { NewEvent } from '../../model/event.ts';
 import { type Inbox, InboxUnavailableError } from '../../model/inbox.ts';
 import type { HeardEvent, ListenContext } from '../../model/listen/listen-context.ts';
 import { listeningCursor, parseListening } from '../../model/listen/listening.ts';
+import type { Listener } from '../../model/source.ts';
 import { UNCOUNTED } from '../../model/telemetry.ts';
 import { createLog } from '../../shared/log.ts';
 import { OwnedLane } from '../owned-lane.ts';
 import { DEFAULT_TIMING } from '../timing.ts';
-import { type Listener, runListening } from './listen.ts';
+import { runListening } from './listen.ts';
 
 const TTL = DEFAULT_TIMING.leaseTtlMs;
 

@@ -1,13 +1,11 @@
 import { InboxUnavailableError } from '../../model/inbox.ts';
 import type { HeardEvent, ListenContext, Standing } from '../../model/listen/listen-context.ts';
 import { listeningCursor, listeningText } from '../../model/listen/listening.ts';
-import type { Source } from '../../model/source.ts';
+import type { Listener } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
 import { pause } from '../persist.ts';
-
-export type Listener = Source & Required<Pick<Source, 'listen'>>;
 
 export interface ListenDeps {
   readonly context: JobContext;
@@ -18,10 +16,6 @@ export interface ListenDeps {
 const AGAIN_MS = 30_000;
 /** One line in the log for so many events that could not be stored. */
 const LOG_EVERY = 100;
-
-export function isListener(source: Source): source is Listener {
-  return source.listen !== undefined;
-}
 
 /**
  * The story of the lane `listen`, as long as this worker owns it: each source that listens is connected. The lane is lost, or its lease
