@@ -54,6 +54,10 @@ export function slackDestination(options: SlackOptions): Destination {
     isThreaded: options.isThreaded === true,
     ...(channel === null ? { digestOver: null, isDirect: true } : cards()),
     send: sender(options, asBot(options), back),
+    async findPerson(email, signal) {
+      const { findPerson } = await import('./bot/find-person.ts');
+      return findPerson({ token, apiUrl, clock }, email, signal);
+    },
     async settle(message, { signal, earlier, thread = null, since }) {
       const place = channel ?? memberIn(message);
       if (place === null) return { kind: 'absent' };
