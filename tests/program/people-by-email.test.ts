@@ -15,8 +15,8 @@ const USERS = [
 ] as const;
 
 function push(...authors: readonly (readonly [username: string | undefined, email: string])[]): Delivery {
-  const made = sample('push', { n: 1, now: NOW })?.payload;
-  const [first] = made?.['commits'] as readonly object[];
+  const made = sample('push', { n: 1, now: NOW })?.payload ?? {};
+  const [first] = made['commits'] as readonly object[];
   const commits = authors.map(([username, email]) => {
     const who = { name: 'x', email, ...(username !== undefined && { username }) };
     return { ...first, author: who, committer: who };

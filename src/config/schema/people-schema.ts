@@ -20,7 +20,7 @@ export interface People {
 export const BY_EMAIL = 'by_email';
 
 export function peopleSchema(rows: Rows): z.ZodMiniType<People> {
-  const people = z
+  const people: z.ZodMiniType<Readonly<Record<string, unknown>>> = z
     .catchall(z.object({ [BY_EMAIL]: z.optional(z.boolean()) }), personSchema(rows))
     .check(nonEmpty('nobody'))
     .register(EDITORS, { options: OPTION_TEXTS.people, shape: (json) => ({ ...json, minProperties: 1 }) });
@@ -28,7 +28,7 @@ export function peopleSchema(rows: Rows): z.ZodMiniType<People> {
     return { byEmail, persons };
   });
   return z.pipe(
-    people as unknown as z.ZodMiniType<Readonly<Record<string, unknown>>>,
+    people,
     parted,
   ) as unknown as z.ZodMiniType<People>;
 }
