@@ -135,6 +135,22 @@ test('without by_email no address is kept, and nobody is looked up', async () =>
   assert.doesNotMatch((await here.run('people', '--since', '10000d')).stdout, /LOOKED UP|address/);
 });
 
+test('whoever is found is called in a channel, too', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0, users: USERS, scopes: SCOPES });
+  await configure(dir.path, {
+    destinations: { team: { type: 'slack', token: slack.token, channel: '#releases', per_second: 0 } },
+    people: { by_email: true },
+    rules: [{ on: { pull_request: ['review_requested'] }, mention: 'reviewers' }],
+  });
+  await using server = await serverInProcess('start', dir.path, { SLACK_API_URL: slack.url });
+  await deliver(server.url, push(['mona', 'mona@acme.test']));
+  await settled(dir.path);
+  await deliver(server.url, asked('one', 'mona', 'new'));
+  await settled(dir.path);
+  assert.match(JSON.stringify(slack.messages), /<@U0000MONA>/);
+});
+
 test('who is forgotten is looked up no more', async () => {
   await using here = await started(SCOPES, { by_email: true });
   await here.send(push(['mona', 'mona@acme.test']), asked('one', 'mona'));

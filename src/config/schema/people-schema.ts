@@ -27,10 +27,7 @@ export function peopleSchema(rows: Rows): z.ZodMiniType<People> {
   const parted = z.transform(({ [BY_EMAIL]: byEmail = false, ...persons }: Readonly<Record<string, unknown>>) => {
     return { byEmail, persons };
   });
-  return z.pipe(
-    people,
-    parted,
-  ) as unknown as z.ZodMiniType<People>;
+  return z.pipe(people, parted) as unknown as z.ZodMiniType<People>;
 }
 
 /** An id alone is short for the type whose ids look like that: `mona: U012AB3CD` for `mona: { slack: U012AB3CD }`. */
