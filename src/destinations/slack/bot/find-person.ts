@@ -6,14 +6,24 @@ import { refusalWords } from '../bot-refusals.ts';
 import { isMemberId } from '../shapes.ts';
 import type { ApiAnswer } from '../web-api.ts';
 
+export interface Looker {
+  readonly bot: Bot;
+  /** Its workspace, asked once: a token has one. Null: not yet. */
+  team: string | null;
+}
+
 /**
  * Who has this address in the token's own workspace: full members alone, as Slack says it in so many words.
  * https://docs.slack.dev/reference/methods/users.lookupByEmail
  */
-export async function findPerson(bot: Bot, email: string, signal: AbortSignal): Promise<PersonFound> {
-  const own = await look(bot, 'auth.test', {}, { signal });
-  if (own.kind !== 'ok') return failed(own);
-  const team = textOrNull(own.data, 'team_id');
+export async function findPerson(looker: Looker, email: string, signal: AbortSignal): Promise<PersonFound> {
+  const { bot } = looker;
+  if (looker.team === null) {
+    const own = await look(bot, 'auth.test', {}, { signal });
+    if (own.kind !== 'ok') return failed(own);
+    looker.team = textOrNull(own.data, 'team_id');
+  }
+  const { team } = looker;
   if (team === null) return { kind: 'failed', why: 'Slack does not say of which workspace the token is (auth.test)' };
   const answer = await look(bot, 'users.lookupByEmail', { email }, { signal });
   if (answer.kind !== 'ok') {
