@@ -9,6 +9,7 @@ import type { Env } from './read/process-env.ts';
 import { readConfigFile } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { plainKeys, rowsOf } from './rows/rows.ts';
+import { BY_EMAIL } from './schema/people-schema.ts';
 
 /** What is set, for who connects something. Mistakes elsewhere are nobody's business here. */
 export async function connectSettings(given: Env, cwd: string, catalog: Catalog): Promise<Settings> {
@@ -40,6 +41,7 @@ export async function connectSettings(given: Env, cwd: string, catalog: Catalog)
       file && names.length > 0
         ? { path: file.path, names, variables: variables ?? [], written: writtenIn(file, 'destinations') }
         : null,
+    peopleByEmail: valueAt(file?.data, ['people', BY_EMAIL]) === true,
   };
 }
 

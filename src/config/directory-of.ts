@@ -15,8 +15,11 @@ interface Read {
 }
 
 /** Logins and teams have no case. A person's destination is the one they name, or their direct messages. */
-export function directoryOf({ people = {}, teams = {} }: Given, destinations: readonly Read[]): Directory {
-  const persons = Object.entries(people).map(([login, { destination, ...ids }]) => ({
+export function directoryOf(
+  { people: { byEmail, persons: written } = { byEmail: false, persons: {} }, teams = {} }: Given,
+  destinations: readonly Read[],
+): Directory {
+  const persons = Object.entries(written).map(([login, { destination, ...ids }]) => ({
     login: login.toLowerCase(),
     destination,
     ids: idsOf(ids),
@@ -38,6 +41,7 @@ export function directoryOf({ people = {}, teams = {} }: Given, destinations: re
       ]),
     ),
     owners,
+    ...(byEmail && { byEmail }),
     ...(by.size > 0 && { direct: { by, types: new Map(destinations.map(({ name, type }) => [name, type])) } }),
   };
 }

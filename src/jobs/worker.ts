@@ -17,6 +17,7 @@ import { runExpander } from './expand/expander.ts';
 import { runLane } from './lane.ts';
 import { type LaneLoop, Leases } from './leases.ts';
 import type { ListenDeps } from './listen/listen.ts';
+import { type ByEmail, createFindPeople } from './people/find-people.ts';
 import { pause } from './persist.ts';
 import type { Pruner } from './prune/looker.ts';
 import { runPrune } from './prune/prune.ts';
@@ -39,6 +40,8 @@ export interface WorkerDeps {
   readonly reminders?: readonly Reminder[];
   /** Whom reminders' filters mean. Default: nobody. */
   readonly directory?: Directory;
+  /** How whoever is not known is found, so that `directory` and `route` know them. Default: nobody is. */
+  readonly byEmail?: ByEmail | null;
   /** How long what is kept. Left out: nothing goes. */
   readonly retention?: Retention;
   /** Writes bodies down before they go. Left out: they go without. */
@@ -117,7 +120,9 @@ function loopsOf(
   wakeLanes: (names: Iterable<string>) => void,
 ): ReadonlyMap<string, LaneLoop> {
   const { sources, route, destinations, retention, keepAside = null, inquiries = new Map() } = deps;
-  const { reminders = [], directory = NOBODY } = deps;
+  const { reminders = [], directory = NOBODY, byEmail = null } = deps;
+  const find = byEmail && createFindPeople({ context, byEmail, destinations });
+  const finding = byEmail && find && { find, words: byEmail.words, directory };
   const digesting = new Set(destinations.flatMap(({ name, digestOver }) => (digestOver === null ? [] : [name])));
   const takers = destinations.filter(({ takesAll }) => takesAll !== undefined);
   const heard = withoutDeclined(route, destinations);
@@ -125,11 +130,13 @@ function loopsOf(
   const knows = deps.knows === true || cards.size > 0 || reminders.length > 0;
   const listeners = [...sources.values()].filter(isListener);
   const { owners } = directory;
-  const expander = { context, sources, route: heard, inquiries, digesting, owners, takers, cards, knows, wakeLanes };
+  const told = { digesting, owners, takers, cards, finding };
+  const keepsAddresses = finding !== null;
+  const expander = { context, sources, route: heard, inquiries, ...told, knows, keepsAddresses, wakeLanes };
   return new Map<string, LaneLoop>([
     [EXPAND_LANE, (owned) => runExpander(expander, owned)],
     ...(retention === undefined ? [] : [pruneLoop({ context, retention, keepAside })]),
-    ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory, open: openOf(inquiries) })]),
+    ...(reminders.length === 0 ? [] : [remindLoop({ context, reminders, directory, find, open: openOf(inquiries) })]),
     ...(listeners.length === 0 ? [] : [listenLoop({ context, listeners })]),
     ...destinations.map((each): [string, LaneLoop] => [
       each.name,

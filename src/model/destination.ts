@@ -142,7 +142,18 @@ export interface Destination extends AsyncDisposable {
    * or the other side does. Must resolve soon after the signal aborts. Default: nobody can say.
    */
   settle?(message: Message, context: SettleContext): Promise<Settlement>;
+  /**
+   * Who has this e-mail address there, as an id that `people` might hold: a member, no guest and no bot. Never throws for anything the network
+   * or the other side does. Must resolve soon after the signal aborts. Default: nobody can be looked up.
+   */
+  findPerson?(email: string, signal: AbortSignal): Promise<PersonFound>;
 }
+
+/** failed: it is not known; asked again later, after `retryAfterMs` where given. `why` is for people. */
+export type PersonFound =
+  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'nobody'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly retryAfterMs?: number | undefined };
 
 /** Their names, or all there are. */
 export type TakenSources = 'all' | readonly string[];

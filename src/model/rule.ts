@@ -144,6 +144,8 @@ export interface Directory {
   readonly owners: ReadonlyMap<string, string>;
   /** How people are told one by one. Absent: no destination does that. */
   readonly direct?: Direct;
+  /** Whoever has no id is looked up by their e-mail address. Absent: nobody is. */
+  readonly byEmail?: true;
 }
 
 export interface Direct {

@@ -2,6 +2,7 @@ import type { Activity } from './activity.ts';
 import type { StoredEvent } from './event.ts';
 import type { Headers } from './headers.ts';
 import type { Known } from './known/card.ts';
+import type { Address } from './known/person.ts';
 import type { ListenContext } from './listen/listen-context.ts';
 
 /** One request as a source sees it. */
@@ -156,6 +157,11 @@ export interface Source {
    * it. Pure; asked of every event that is believed, also where no rule asks for it. Throwing: it says nothing. Without it: no cards.
    */
   know?(type: string, payload: unknown): readonly Known[];
+  /**
+   * Which addresses an event says to be of whom, where the provider itself knows that they are: not what whoever sent it may write. Pure;
+   * asked only where people are looked up by them. Throwing: none. Without it: none.
+   */
+  addresses?(type: string, payload: unknown): readonly Address[];
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

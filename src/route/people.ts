@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import type { Mention } from '../model/notification.ts';
+import { AUDIENCES, type Mention } from '../model/notification.ts';
 import {
   type Direct,
   type Directory,
@@ -101,8 +101,25 @@ function telling(destination: string, recipients: readonly Recipient[], seeking:
   return { ...said, destination, rule, notBefore, mentions: recipients.map(({ mention }) => mention), recipients };
 }
 
+/** Logins and teams for which a rule's words stand, each behind an `@`. */
+export function namedBy(words: readonly string[], asked: Pick<Asked, 'activity' | 'directory'>): readonly string[] {
+  return words.flatMap((word) => [...personsOf(word, asked).keys()]);
+}
+
+/** Whom rules may mean: those for everybody mean nobody. */
+export function wordsOfRules(rules: readonly Pick<Rule, 'people' | 'mention'>[]): readonly string[] {
+  const words = rules.flatMap(({ people = [], mention }) => [
+    ...people,
+    ...mention.filter((word) => !AUDIENCES.some((audience) => audience === word)),
+  ]);
+  return [...new Set(words.map((word) => (word.startsWith('@') ? word : `@${word}`)))];
+}
+
 /** Login in lower case → as it is written, or the name of a team of which no members are known. */
-function personsOf(word: string, { activity, directory: { teams } }: Asked): ReadonlyMap<string, string> {
+function personsOf(
+  word: string,
+  { activity, directory: { teams } }: Pick<Asked, 'activity' | 'directory'>,
+): ReadonlyMap<string, string> {
   const bare = word.slice(1);
   const names = TELLABLE.some((each) => each === bare) ? namesOf(bare, activity) : [bare];
   const logins = names.flatMap((name) => {

@@ -1,4 +1,5 @@
 import { closeDestinations } from '../jobs/close.ts';
+import type { ByEmail } from '../jobs/people/find-people.ts';
 import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { DEFAULT_TIMING } from '../jobs/timing.ts';
 import { startWorker, type Worker, type WorkerDeps } from '../jobs/worker.ts';
@@ -7,6 +8,7 @@ import type { Inquiry } from '../model/inquiry.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Retention } from '../model/retention.ts';
 import type { Directory, Rule, Template } from '../model/rule.ts';
+import { wordsOfRules } from '../route/people.ts';
 import { withOwnRules } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
 import { newOwner, type Random, systemRandom } from '../shared/ids.ts';
@@ -93,7 +95,8 @@ function closeUnused(deps: CommonDeps, { destinations }: WorkerSettings): Promis
 function started(deps: CommonDeps, settings: WorkerSettings): Worker {
   const { rules, directory, templates, destinations, inquiries, retention, reminders = [] } = settings;
   const keepAside = archiveOf(retention, deps.inbox);
-  const route = withOwnRules(createRoute(rules, directory, templates), { reminders, rules }, directory);
+  const { known, byEmail } = growing(directory, [...rules, ...reminders.map(({ rule }) => rule)]);
+  const route = withOwnRules(createRoute(rules, known, templates), { reminders, rules }, known);
   const knows = rules.some(({ afterMs }) => afterMs !== undefined);
   const cards = new Set(rules.flatMap(({ card, to }) => (card === true ? to : [])));
   const told = {
@@ -103,9 +106,22 @@ function started(deps: CommonDeps, settings: WorkerSettings): Worker {
     cards,
     inquiries,
     reminders,
-    directory,
+    directory: known,
+    byEmail,
     sources: withOwnSource(deps.sources),
   };
   const { random = systemRandom, newOwner: name = newOwner } = deps;
   return startWorker({ ...deps, ...told, retention, keepAside, random, owner: name() });
+}
+
+/** Where people are looked up, a directory that comes to know them. */
+function growing(
+  directory: Directory,
+  rules: readonly Rule[],
+): { readonly known: Directory; readonly byEmail: ByEmail | null } {
+  if (directory.byEmail !== true) return { known: directory, byEmail: null };
+  const people = new Map(directory.people);
+  // Whom Tidings' own events name, they ask for.
+  const words = [...new Set(['@asked', ...wordsOfRules(rules)])];
+  return { known: { ...directory, people }, byEmail: { written: directory.people, people, words } };
 }

@@ -18,6 +18,8 @@ const COLUMNS = [
   { title: 'AS' },
   { title: 'SOURCE' },
 ] as const;
+/** Where people are looked up. */
+const LOOKED_UP = { title: 'LOOKED UP', flexible: true } as const;
 
 export function define(command: Command, context: Context): void {
   command
@@ -39,27 +41,34 @@ async function people(context: Context, options: PeopleOptions): Promise<void> {
   const now = context.clock.now();
   const since = parseSince(options.since, now);
   const config = await readConfig(context);
-  const { unknownPeople } = await import('../../run/stored/unknown-people.ts');
+  const { unknownPeople, IN_VAIN } = await import('../../run/stored/unknown-people.ts');
   const found = await unknownPeople(config, since);
   if (options.json) {
     for (const person of found) await context.printJson(personJson(person));
     return;
   }
   if (found.length === 0) return context.say(`Everybody seen since ${iso(since)} is in people.`);
+  const looks = found.some(({ lookedUp }) => lookedUp !== null);
   const rows = found.map((person) => [
     oneLine(person.login),
     String(person.events),
     `${span(now - person.lastSeenAt)} ago`,
     person.as.join(', '),
     person.source,
+    ...(looks ? [oneLine(person.lookedUp ?? '')] : []),
   ]);
-  await context.print(...table(COLUMNS, rows, context.io.stdout.columns));
-  const [first] = found;
+  await context.print(...table([...COLUMNS, ...(looks ? [LOOKED_UP] : [])], rows, context.io.stdout.columns));
+  const failures = new Set(found.flatMap(({ lookedUp }) => (lookedUp?.startsWith(IN_VAIN) ? [lookedUp] : [])));
+  for (const failure of failures) context.say(`Looked up, and ${oneLine(failure)}.`);
+  const missing = found.filter(({ isFound }) => !isFound);
+  const [first] = missing;
+  if (first === undefined) return;
   context.say(
-    `${plural(found.length, 'login')} nobody is known for: a message can neither call them nor be sent to them. Say who that is, as in \`people: { ${oneLine(first?.login ?? '')}: U… }\`.`,
+    `${plural(missing.length, 'login')} nobody is known for: a message can neither call them nor be sent to them. Say who that is, as in \`people: { ${oneLine(first.login)}: U… }\`.`,
   );
 }
 
-function personJson({ login, source, events, lastSeenAt, as }: UnknownPerson) {
-  return { login, source, events, last_seen_at: iso(lastSeenAt), as };
+function personJson({ login, source, events, lastSeenAt, as, lookedUp }: UnknownPerson) {
+  const common = { login, source, events, last_seen_at: iso(lastSeenAt), as };
+  return lookedUp === null ? common : { ...common, looked_up: lookedUp };
 }

@@ -71,13 +71,13 @@ function usable(file: ConfigFile, { byDefault }: Rows): unknown {
 function withFallback(data: FileData, fallback: readonly string[], defaults: readonly string[]): FileData {
   const [first = ''] = fallback;
   const meant = (name: string) => (defaults.includes(name) && !fallback.includes(name) ? first : name);
-  const people = Object.entries(data.people ?? {}).map(([login, person]) => [
+  const people = Object.entries(data.people?.persons ?? {}).map(([login, person]) => [
     login,
     person.destination === undefined ? person : { ...person, destination: meant(person.destination) },
   ]);
   return {
     ...data,
-    ...(data.people ? { people: Object.fromEntries(people) } : {}),
+    ...(data.people ? { people: { ...data.people, persons: Object.fromEntries(people) } } : {}),
     ...(data.defaults ? { defaults: { ...data.defaults, to: data.defaults.to?.map(meant) } } : {}),
     ...(data.rules ? { rules: data.rules.map((rule) => ({ ...rule, to: rule.to?.map(meant) })) } : {}),
     ...(data.reminders ? { reminders: remindersTo(data.reminders, meant) } : {}),

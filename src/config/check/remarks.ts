@@ -12,7 +12,7 @@ import { eventsFor, type KnownEvents } from './known-events.ts';
 import { remarksOnLists } from './lists.ts';
 import { remarksOnNames } from './names.ts';
 import { remarksOnAudiences, remarksOnCalled, remarksOnMentions } from './people/mentions.ts';
-import { remarksOnPeople } from './people/people.ts';
+import { remarksOnLookUps, remarksOnPeople } from './people/people.ts';
 import {
   isPerson,
   remarksOnNobodyTold,
@@ -107,6 +107,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...remarksOnSecrets(written.sources),
     ...(isAny ? [] : [...(await remarksOnRows(written, rows)), ...remarksOnNamedSources(written, sources, rows)]),
     ...remarksOnPeople(written, destinations),
+    ...(isAny ? [] : remarksOnLookUps(shown, rows)),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...written.reminders.flatMap((reminder) => [

@@ -3,6 +3,7 @@ import type { Path } from '../place/yaml-map.ts';
 import type { ConfigFile } from '../read/config-file.ts';
 import { list, mapping } from '../read/plain-data.ts';
 import { filterOf } from '../schema/filter-schema.ts';
+import { BY_EMAIL } from '../schema/people-schema.ts';
 import { eventsOf } from '../schema/rule-schema.ts';
 import type { Item, Text, WrittenEvent, WrittenFile, WrittenRule, WrittenTeam, WrittenTest } from './written.ts';
 
@@ -23,14 +24,17 @@ export function takenApart({ data, variableAt }: Pick<ConfigFile, 'data' | 'vari
       template: textOf(at(spot, 'template')),
     })),
     destinations: namedIn(at(file, 'destinations')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
-    people: namedIn(at(file, 'people')).map(({ name, spot }) => {
-      const { destination: _, ...ids } = mapping(spot.value);
-      return {
-        name,
-        ids: typeof spot.value === 'string' ? [spot.value] : Object.values(ids),
-        destination: textOf(at(spot, 'destination')),
-      };
-    }),
+    peopleByEmail: at(at(file, 'people'), BY_EMAIL).value === true,
+    people: namedIn(at(file, 'people'))
+      .filter(({ name }) => name !== BY_EMAIL)
+      .map(({ name, spot }) => {
+        const { destination: _, ...ids } = mapping(spot.value);
+        return {
+          name,
+          ids: typeof spot.value === 'string' ? [spot.value] : Object.values(ids),
+          destination: textOf(at(spot, 'destination')),
+        };
+      }),
     teams: namedIn(at(file, 'teams')).map(({ name, spot }) => ({ name, members: membersOf(spot) })),
     repos: namedIn(at(file, 'repos')).map(({ name, spot }) => ({ name, given: mapping(spot.value) })),
     defaults: ruleOf(at(file, 'defaults')),

@@ -7,6 +7,8 @@ export interface WrittenFile {
   readonly sources: readonly WrittenSource[];
   readonly destinations: readonly Named[];
   readonly people: readonly WrittenPerson[];
+  /** Whoever is not among them is looked up. */
+  readonly peopleByEmail: boolean;
   readonly teams: readonly WrittenTeam[];
   /** Lists of repositories. */
   readonly repos: readonly Named[];

@@ -3,6 +3,7 @@ import type { Reminder } from '../../model/reminder.ts';
 import { ANY, type Directory, type OnFilter, type QuietHours, type Rule } from '../../model/rule.ts';
 import type { RuleTest } from '../config.ts';
 import { termText } from '../parts/amounts.ts';
+import { BY_EMAIL } from '../schema/people-schema.ts';
 import { durationText } from './duration-text.ts';
 import { DAYS, spanText } from './quiet-text.ts';
 import { scheduleData } from './reminder-text.ts';
@@ -73,7 +74,7 @@ function describeQuiet({ hours, days, zone }: QuietHours): Plain {
 
 /** Who alone reads a destination by their id there owns it: that need not be said. */
 export function describeDirectory(
-  { people, teams, owners }: Directory,
+  { people, teams, owners, byEmail }: Directory,
   destinations: readonly { readonly name: string; readonly type: string; readonly reader?: string | null }[],
 ): { readonly people: Plain; readonly teams: Plain } {
   const named = destinations.flatMap(({ name, type, reader = null }) => {
@@ -83,12 +84,15 @@ export function describeDirectory(
   });
   const destinationOf = new Map(named);
   return {
-    people: Object.fromEntries(
-      Array.from(people, ([login, { ids }]) => [
-        login,
-        given({ ...ids, destination: destinationOf.get(login) ?? null }),
-      ]),
-    ),
+    people: {
+      ...(byEmail && { [BY_EMAIL]: byEmail }),
+      ...Object.fromEntries(
+        Array.from(people, ([login, { ids }]) => [
+          login,
+          given({ ...ids, destination: destinationOf.get(login) ?? null }),
+        ]),
+      ),
+    },
     teams: Object.fromEntries(
       Array.from(teams, ([name, { ids, members }]) => [name, given({ ...ids, members: filled([...members]) })]),
     ),

@@ -27,6 +27,8 @@ export interface ChannelRow extends Row<ChannelSchema> {
   readerOf(given: Written): string | null;
   /** Whether one as written tells each person by direct message. */
   isDirect(given: Written): boolean;
+  /** Whether one as written looks up people by their addresses. */
+  findsPeople(given: Written): boolean;
   /** Why one as written has no threads, in words. Null: it has. */
   whyNoThreads(given: Written): string | null;
   /** Why one as written shows no cards, in words. Null: it does. */
@@ -47,6 +49,7 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const { title, byDefault: own } = channel;
     const readerOf = (given: Written) => channel.readerOf?.(given) ?? null;
     const isDirect = (given: Written) => channel.isDirect?.(given) ?? false;
+    const findsPeople = (given: Written) => channel.findsPeople?.(given) ?? false;
     const noThreads = channel.can.thread === null ? `${title} has no threads` : null;
     const noCards = channel.can.card === null ? `${title} shows no cards` : null;
     const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : noThreads);
@@ -57,7 +60,10 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
       whyNoCards: (given: Written) => (channel.whyNoCards ? channel.whyNoCards(given) : noCards),
     };
     const variable = own?.variable ?? null;
-    return [name, { title, variable, readerOf, isDirect, ...why, schema: await channel.schema() }] as const;
+    return [
+      name,
+      { title, variable, readerOf, isDirect, findsPeople, ...why, schema: await channel.schema() },
+    ] as const;
   });
   return {
     providers: new Map(await Promise.all(ofProviders)),

@@ -4,7 +4,7 @@ import { namedAtLeastOne, nonEmpty } from '../parts/values.ts';
 import type { Rows } from '../rows/rows.ts';
 import { destinationSchema } from './destination-schema.ts';
 import { FILTER_KEYS, FILTER_PARTS, repoList } from './filter-schema.ts';
-import { personSchema, teamSchema } from './people-schema.ts';
+import { peopleSchema, teamSchema } from './people-schema.ts';
 import { QUIET_KEYS } from './quiet-schema.ts';
 import { REMINDER_KEYS, reminder } from './reminder-schema.ts';
 import { EXCEPTION_KEYS, RETENTION_KEYS, retention } from './retention-schema.ts';
@@ -23,7 +23,7 @@ export function fileSchema(rows: Rows) {
     .strictObject({
       sources: z.optional(namedAtLeastOne(sourceSchema(rows), `the one source \`${rows.byDefault.provider}\``)),
       destinations: z.optional(namedAtLeastOne(destinationSchema(rows), 'the default one')),
-      people: z.optional(namedAtLeastOne(personSchema(rows), 'nobody')),
+      people: z.optional(peopleSchema(rows)),
       teams: z.optional(namedAtLeastOne(teamSchema(rows), 'none')),
       repos: z.optional(namedAtLeastOne(repoList, 'none')),
       defaults: z.optional(defaults),

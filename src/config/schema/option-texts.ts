@@ -11,7 +11,10 @@ export const OPTION_TEXTS = {
   file: {
     sources: option('the default one', 'Where webhooks come from, each at `/webhooks/<name>`.'),
     destinations: option('the default one', 'Where messages go.'),
-    people: option(null, 'Who is who: a login → that person where messages go.'),
+    people: option(
+      null,
+      'Who is who: a login → that person where messages go. `by_email: true` looks up [whoever is not there](rules.md#people-by-their-e-mail-address).',
+    ),
     teams: option(null, 'A team, `organisation/team` → a group where messages go, or its members.'),
     repos: option(null, 'Lists of repositories by name, for `repos` of a rule: `backend: [acme/api, "acme/jobs-*"]`.'),
     defaults: option(
@@ -31,6 +34,12 @@ export const OPTION_TEXTS = {
     template: option(
       "Tidings' own words",
       'How messages about its events are [worded](rules.md#what-a-template-says): `"Order {{ payload.id }}: {{ payload.total }} EUR"`. A rule may say it otherwise.',
+    ),
+  },
+  people: {
+    by_email: option(
+      '`false`',
+      '`true`: whoever has no id here is looked up by [their e-mail address](rules.md#people-by-their-e-mail-address).',
     ),
   },
   person: {

@@ -1,13 +1,34 @@
 import * as z from 'zod/mini';
 import type { IdKey } from '../../model/plugin/channel.ts';
 import { EDITORS } from '../parts/editors.ts';
-import { filled, filledListOf, patterned, someOf } from '../parts/values.ts';
+import { filled, filledListOf, nonEmpty, patterned, someOf } from '../parts/values.ts';
 import type { Rows } from '../rows/rows.ts';
+import { OPTION_TEXTS } from './option-texts.ts';
 import { idKeys, personTexts, teamTexts } from './row-texts.ts';
 
 type Ids = Readonly<Record<string, IdKey>>;
 type Person = { readonly destination?: string } & Readonly<Record<string, unknown>>;
 type Team = { readonly members?: readonly string[] } & Readonly<Record<string, unknown>>;
+
+/** Who is who, and whether whoever is not there is looked up. */
+export interface People {
+  readonly byEmail: boolean;
+  readonly persons: Readonly<Record<string, Person>>;
+}
+
+/** Among the logins: whether people are looked up. */
+export const BY_EMAIL = 'by_email';
+
+export function peopleSchema(rows: Rows): z.ZodMiniType<People> {
+  const people: z.ZodMiniType<Readonly<Record<string, unknown>>> = z
+    .catchall(z.object({ [BY_EMAIL]: z.optional(z.boolean()) }), personSchema(rows))
+    .check(nonEmpty('nobody'))
+    .register(EDITORS, { options: OPTION_TEXTS.people, shape: (json) => ({ ...json, minProperties: 1 }) });
+  const parted = z.transform(({ [BY_EMAIL]: byEmail = false, ...persons }: Readonly<Record<string, unknown>>) => {
+    return { byEmail, persons };
+  });
+  return z.pipe(people, parted) as unknown as z.ZodMiniType<People>;
+}
 
 /** An id alone is short for the type whose ids look like that: `mona: U012AB3CD` for `mona: { slack: U012AB3CD }`. */
 export function personSchema(rows: Rows): z.ZodMiniType<Person> {

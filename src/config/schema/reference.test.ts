@@ -8,6 +8,7 @@ import type { Options } from '../parts/editors.ts';
 import { rowsOf } from '../rows/rows.ts';
 import { jsonSchema } from './json-schema.ts';
 import { OPTION_TEXTS } from './option-texts.ts';
+import { BY_EMAIL } from './people-schema.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from './row-texts.ts';
 
 const ROWS = await rowsOf(CATALOG);
@@ -36,11 +37,12 @@ test('docs/tidings.schema.json is the schema', () => assert.equal(docs('tidings.
 test('docs/http-body.schema.json is what HTTP destinations post', () =>
   assert.equal(docs('http-body.schema.json'), httpBodyFile(), HOW));
 
-/** Every mapping that takes known keys only, wherever it stands. */
+/** Every mapping that takes known keys only, wherever it stands; and the one that takes a key beside names. */
 function* mappings(json: unknown): Generator<Readonly<Record<string, { readonly description?: string }>>> {
   if (typeof json !== 'object' || json === null) return;
-  if ('additionalProperties' in json && json.additionalProperties === false && 'properties' in json) {
-    yield json.properties as Readonly<Record<string, { readonly description?: string }>>;
+  if ('additionalProperties' in json && 'properties' in json) {
+    const properties = json.properties as Readonly<Record<string, { readonly description?: string }>>;
+    if (json.additionalProperties === false || BY_EMAIL in properties) yield properties;
   }
   for (const value of Object.values(json)) yield* mappings(value);
 }

@@ -38,6 +38,7 @@ export const channel: Channel<SlackSettings> = {
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
   isDirect: ({ direct }) => direct === true,
+  findsPeople: ({ token, answers }) => token !== undefined && answers === undefined,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),
   connect: async () => (await import('./connect/connect.ts')).connect,
   async check(name, settings, asking) {

@@ -4,8 +4,10 @@ import type { Expansion, NewNotification } from '../../model/inbox/backlog.ts';
 import type { Inquiry } from '../../model/inquiry.ts';
 import type { Heard } from '../../model/known/card.ts';
 import type { Decision, Directory, Route } from '../../model/rule.ts';
+import { namedBy } from '../../route/people.ts';
 import type { Postponed } from '../../route/remind/later.ts';
 import type { JobContext } from '../context.ts';
+import type { FindPeople } from '../people/find-people.ts';
 import { compareResults } from './compare-results.ts';
 import { copyTerms } from './copies.ts';
 import { expansionOf, putAside, type Routable, settledActivity, settleOf } from './expand-event.ts';
@@ -29,6 +31,14 @@ export interface Decider extends Knower {
   readonly hasMutes?: boolean;
   /** The destinations of which some take all of a source. Default: none does. */
   readonly takers?: readonly Taker[];
+  /** Looks up whom the rules' words stand for, before they are asked. Default: nobody is. */
+  readonly finding?: Finding | null;
+}
+
+export interface Finding {
+  readonly find: FindPeople;
+  readonly words: readonly string[];
+  readonly directory: Directory;
 }
 
 /** While it goes through one batch. */
@@ -50,7 +60,7 @@ const ASK_AGAIN_MS = 30_000;
  *
  * 1. Read: normalise, handing the thread back every few milliseconds.
  * 2. Compare results with those before (`earlier` settles when the batch before is stored).
- * 3. Add what was learned while an event settled.
+ * 3. Add what was learned while an event settled. Look up whom they name and nobody knows.
  * 4. Route, and leave out who wants to hear nothing of its thread; where a rule needs the changed files, ask for them and route again.
  * 5. Ask what else there is to tell of what will be told, and leave out what its card alone is to show. Store what is to be told later.
  * 6. Give it to those who take all of its source, and add what it says of subjects.
@@ -68,6 +78,7 @@ export async function decide(
   const batch = compared.map(settled);
   const { inbox, clock } = decider.context;
   const muted = decider.hasMutes === true ? await mutedIn(batch, inbox, clock.now()) : NOTHING_MUTED;
+  await findAll(decider.finding ?? null, batch);
   const postponed: NewEvent[] = [];
   const decided = await withoutShown(await routeAll({ ...decider, muted, postponed }, batch), known, inbox);
   for (const event of postponed) await inbox.append(event);
@@ -83,6 +94,12 @@ export async function decide(
 
 function settled(routable: Routable): Routable {
   return { ...routable, activity: settledActivity(routable.event, routable.activity) };
+}
+
+async function findAll(finding: Finding | null, batch: readonly Routable[]): Promise<void> {
+  if (finding === null || batch.length === 0) return;
+  const { find, words, directory } = finding;
+  await find(batch.flatMap(({ activity }) => namedBy(words, { activity, directory })));
 }
 
 async function readAll(decider: Decider, events: readonly StoredEvent[]): Promise<readonly Reading[]> {
@@ -101,7 +118,7 @@ async function knowAll(
   readings: readonly Reading[],
 ): Promise<ReadonlyMap<EventId, readonly Heard[]>> {
   const known = new Map<EventId, readonly Heard[]>();
-  if (decider.knows !== true) return known;
+  if (decider.knows !== true && decider.keepsAddresses !== true) return known;
   const turn = new Turn(decider.context);
   for (const reading of readings) {
     const heard = knownBy(decider, reading);

@@ -1,6 +1,7 @@
 import type { Expansion, WantedCard } from '../../model/inbox/backlog.ts';
 import type { Heard } from '../../model/known/card.ts';
 import { heardOf } from '../../model/known/facts.ts';
+import { knownOf } from '../../model/known/person.ts';
 import type { Decision } from '../../model/rule.ts';
 import type { Source } from '../../model/source.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -13,6 +14,8 @@ export interface Knower {
   readonly sources: ReadonlyMap<string, Source>;
   /** Whether somebody wants to know what events say of subjects. Default: nobody does. */
   readonly knows?: boolean;
+  /** Whether whose address is whose is kept. Default: it is not. */
+  readonly keepsAddresses?: boolean;
   /** The destinations that show cards → whether they do where no rule says so. Default: none does. */
   readonly cards?: ReadonlyMap<string, boolean>;
 }
@@ -21,13 +24,20 @@ export interface Knower {
  * What an event says of subjects, whatever rules say of it. Not what looks forged or cannot be read; where that is thrown, it says
  * nothing, and is told all the same.
  */
-export function knownBy({ context, sources, knows = false }: Knower, reading: Reading): readonly Heard[] {
+export function knownBy(
+  { context, sources, knows = false, keepsAddresses = false }: Knower,
+  reading: Reading,
+): readonly Heard[] {
   const { event } = reading;
   const source = sources.get(event.source);
-  if (!knows || source?.know === undefined) return [];
+  const know = knows ? source?.know?.bind(source) : undefined;
+  const addresses = keepsAddresses ? source?.addresses?.bind(source) : undefined;
+  if (know === undefined && addresses === undefined) return [];
   if (reading.activity === null && reading.expansion.state !== 'skipped') return [];
   try {
-    return heardOf(source.know(event.type, payloadOf(event, sources)), event);
+    const payload = payloadOf(event, sources);
+    const said = [...(know?.(event.type, payload) ?? []), ...knownOf(addresses?.(event.type, payload) ?? [])];
+    return heardOf(said, event);
   } catch (error) {
     const why = redact(error instanceof Error ? error.message : String(error));
     context.log.warn({ event: event.id }, `no card shows what it says: ${why}`);

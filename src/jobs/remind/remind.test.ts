@@ -12,7 +12,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { createLog } from '../../shared/log.ts';
 import { OwnedLane } from '../owned-lane.ts';
 import { DEFAULT_TIMING } from '../timing.ts';
-import { runReminders } from './remind.ts';
+import { type Reminding, runReminders } from './remind.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -115,7 +115,17 @@ class Records {
 
 /** A process that works from `from` to `to`, or until it dies at a step. Returns until when it lived. */
 async function live(
-  { records, clock, reminder }: { readonly records: Records; readonly clock: StepClock; readonly reminder: Reminder },
+  {
+    records,
+    clock,
+    reminder,
+    directory = NOBODY,
+    find = null,
+  }: Pick<Partial<Reminding>, 'directory' | 'find'> & {
+    readonly records: Records;
+    readonly clock: StepClock;
+    readonly reminder: Reminder;
+  },
   { from, to, crash = null, owner = 'one' }: { from: number; to: number; crash?: Crash | null; owner?: string },
 ): Promise<number> {
   clock.set(from);
@@ -137,7 +147,7 @@ async function live(
     timing: DEFAULT_TIMING,
     shutdown,
   };
-  const ended = runReminders({ context, reminders: [reminder], directory: NOBODY }, owned).then(() => 'ended' as const);
+  const ended = runReminders({ context, reminders: [reminder], directory, find }, owned).then(() => 'ended' as const);
   for (;;) {
     const next = await Promise.race([clock.next(), ended]);
     if (next === 'ended') break;
@@ -165,6 +175,26 @@ test('it is said at its time, and once', async () => {
   await live(here, { from: DUE - HOUR, to: DUE + 20 * HOUR });
   assert.deepEqual(here.records.said, ['reminder team 2026-01-15T09:30:00.000Z whole']);
   assert.deepEqual(here.records.outcomes(), [[DUE, 'said']]);
+});
+
+test('whoever it waits for is looked up before it says who is told', async () => {
+  const { rule } = aReminder();
+  const people = new Map<string, { readonly ids: Readonly<Record<string, string>> }>();
+  const direct = { by: new Set(['people']), types: new Map([['people', 'chat']]) };
+  const named: string[] = [];
+  const find = async (logins: Iterable<string>) => {
+    for (const login of logins) {
+      named.push(login);
+      people.set(login.toLowerCase(), { ids: { chat: 'U1' } });
+    }
+  };
+  const here = setting({ rule: { ...rule, to: [], people: ['@asked'] } });
+  await live({ ...here, directory: { ...NOBODY, people, direct }, find }, { from: DUE, to: DUE + MINUTE });
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    here.records.said,
+    [...new Set(named)].map((login) => `reminder team 2026-01-15T09:30:00.000Z own ${login}`),
+  );
 });
 
 test('the count first and the list behind it, where the list goes into a thread', async () => {

@@ -8,6 +8,7 @@ import { createWaiters } from '../../route/remind/waiting.ts';
 import { iso, lasting } from '../../shared/time-words.ts';
 import type { JobContext } from '../context.ts';
 import type { OwnedLane } from '../owned-lane.ts';
+import type { FindPeople } from '../people/find-people.ts';
 import { type LanePersist, persistingIn } from '../persist.ts';
 import { type Filling, runFilling } from './fill.ts';
 import { ownBody } from './own-source.ts';
@@ -26,6 +27,8 @@ export interface Reminding {
   readonly context: JobContext;
   readonly reminders: readonly Reminder[];
   readonly directory: Directory;
+  /** Looks up whom it would tell, so that the directory knows them. Default: nobody is. */
+  readonly find?: FindPeople | null;
   /** Source → whom to ask what was open before it sent anything. Default: nobody. */
   readonly open?: Filling['open'];
 }
@@ -161,7 +164,7 @@ async function settle(
 async function whatWaits(
   reminder: Reminder,
   dueAt: number,
-  { context, directory }: Reminding,
+  { context, directory, find = null }: Reminding,
   persist: LanePersist,
 ): Promise<Saying | string | null | undefined> {
   const waiters = createWaiters(reminder, directory, dueAt);
@@ -172,6 +175,10 @@ async function whatWaits(
     const last = page.at(-1);
     try {
       for (const subject of page) waiters.add(subject);
+      if (last === undefined && find !== null) {
+        const named = namedIn(waiters.pulls(), directory);
+        await persist.toBegin('looking up people', () => find(named));
+      }
       if (last === undefined) return sayingOf(reminder, waiters.pulls(), directory, dueAt);
     } catch (error) {
       // A filter that takes too long would do so at each try.
@@ -180,6 +187,14 @@ async function whatWaits(
     after = last.thread;
     await nextTurn();
   }
+}
+
+/** On whom they wait, each member of a team by themselves. */
+function namedIn(
+  pulls: ReturnType<ReturnType<typeof createWaiters>['pulls']>,
+  { teams }: Directory,
+): readonly string[] {
+  return pulls.flatMap(({ on }) => on.flatMap((name) => [...(teams.get(name.toLowerCase())?.members ?? [name])]));
 }
 
 /** Its id is made of the reminder, its time, and who is told of what. */

@@ -8,6 +8,7 @@ import {
   type Known,
   type SubjectState,
 } from './card.ts';
+import { PERSON_FACTS } from './person.ts';
 
 // How what is known of a subject is merged: in whatever order, however often, in whatever pieces it is heard, the end is the same.
 
@@ -84,7 +85,8 @@ function isStorable(thread: string): boolean {
 function isFactName(name: unknown): name is string {
   if (typeof name !== 'string' || name.length > LONGEST_NAME) return false;
   const family = name.slice(0, name.indexOf(':') + 1);
-  return Object.hasOwn(CARD_FACTS, family === '' ? name : family) && name !== family;
+  const known = family === '' ? name : family;
+  return (Object.hasOwn(CARD_FACTS, known) || Object.hasOwn(PERSON_FACTS, known)) && name !== family;
 }
 
 /** Undefined: it is none. */

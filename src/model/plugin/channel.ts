@@ -33,6 +33,8 @@ export interface Channel<C> extends Plugin<C> {
   readerOf?(settings: C): string | null;
   /** Whether one tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */
   isDirect?(settings: C): boolean;
+  /** Whether one looks up people by their e-mail addresses (`Destination.findPerson`). Default: no. */
+  findsPeople?(settings: C): boolean;
   open(opening: Opening<C>): Promise<Destination>;
   /** Asks the other side about one, changing and posting nothing. */
   check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;

@@ -80,4 +80,6 @@ export interface Asking {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How a person calls this program here: `npx tidings`. */
   readonly invocation: string;
+  /** Whether people are looked up by their e-mail addresses: `people: { by_email: true }`. Default: no. */
+  readonly peopleByEmail?: boolean | undefined;
 }

@@ -75,6 +75,8 @@ export interface Settings {
     readonly variables: readonly string[];
     readonly written: WrittenEach;
   } | null;
+  /** Whether the file has people looked up by their e-mail addresses. Default: no. */
+  readonly peopleByEmail?: boolean;
 }
 
 /** Name → its keys as the file has them, checked by nobody: `${SLACK_BOT_TOKEN}` is not filled in. */

@@ -3,6 +3,8 @@ import { openExisting } from '../../inbox/open-inbox.ts';
 import { pagesOf } from '../../jobs/backtest/pages.ts';
 import { readEvent } from '../../jobs/expand/read-event.ts';
 import type { Activity } from '../../model/activity.ts';
+import type { Inbox } from '../../model/inbox.ts';
+import { addressThread, emailsIn, isShared, lookUpsIn, personThread } from '../../model/known/person.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { sourcesByName } from '../sources.ts';
 
@@ -16,6 +18,10 @@ export interface UnknownPerson {
   readonly lastSeenAt: number;
   /** What they were, the most frequent first: `actor`, `asked`. */
   readonly as: readonly string[];
+  /** What looking them up by their address came to, in words. Null: nobody is looked up. */
+  readonly lookedUp: string | null;
+  /** They were found so: as if they stood in `people`. */
+  readonly isFound: boolean;
 }
 
 interface Count {
@@ -25,6 +31,9 @@ interface Count {
   lastSeenAt: number;
   readonly as: Map<string, number>;
 }
+
+/** Before why it could not be asked: of anybody, so it is worth a line of its own. */
+export const IN_VAIN = 'asked in vain: ';
 
 /** So many are counted: whoever sends may make up names. */
 const MOST = 10_000;
@@ -48,9 +57,33 @@ export async function unknownPeople(config: Config, since: number): Promise<read
     }
   }
   const { people } = config.directory;
-  return Array.from(counts.values(), ({ as, ...person }) => ({ ...person, as: mostFirst(as) }))
+  const unknown = Array.from(counts.values(), ({ as, ...person }) => ({ ...person, as: mostFirst(as) }))
     .filter(({ login }) => !people.has(login.toLowerCase()))
     .toSorted((a, b) => b.events - a.events || (a.login < b.login ? -1 : 1));
+  const found: UnknownPerson[] = [];
+  for (const person of unknown) found.push({ ...person, ...(await lookedUp(person.login, config, inbox)) });
+  return found;
+}
+
+async function lookedUp(
+  login: string,
+  { directory }: Config,
+  inbox: Pick<Inbox, 'subjects'>,
+): Promise<Pick<UnknownPerson, 'lookedUp' | 'isFound'>> {
+  if (directory.byEmail !== true) return { lookedUp: null, isFound: false };
+  const [person = null] = await inbox.subjects([personThread(login)]);
+  const emails = emailsIn(person);
+  if (emails.length === 0) return { lookedUp: 'no address seen', isFound: false };
+  const addresses = await inbox.subjects(emails.map(addressThread));
+  const own = emails.filter((_, index) => !isShared(addresses[index] ?? null));
+  if (own.length === 0) return { lookedUp: 'another login has the address, too', isFound: false };
+  const looks = lookUpsIn(person).filter(({ looked }) => looked.id === null || own.includes(looked.email));
+  if (looks.length === 0) return { lookedUp: 'not yet: when a rule names them', isFound: false };
+  const words = looks.map(({ type, looked }) => {
+    if (looked.id !== null) return `found: ${looked.id} (${type})`;
+    return looked.hasFailed ? `${IN_VAIN}${looked.why}` : looked.why;
+  });
+  return { lookedUp: words.join('; '), isFound: looks.some(({ looked }) => looked.id !== null) };
 }
 
 function count(counts: Map<string, Count>, activity: Activity, at: number): void {

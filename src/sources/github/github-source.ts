@@ -3,6 +3,7 @@ import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
+import { addresses } from './know/addresses.ts';
 import { know } from './know/know.ts';
 import { glance, verify } from './verify.ts';
 
@@ -38,6 +39,7 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     diagnose: (request, refused) => diagnose(secrets, request, refused),
     normalise: (event) => normaliser?.(event) ?? load().then((normalise) => normalise(event)),
     know,
+    addresses,
     keyIds: keyIdsOf(secrets),
   };
 }

@@ -9,7 +9,7 @@ import { sourceHere } from '../../source-here.ts';
 
 /** Asks each destination that can be asked. Where there is none of them, whether to connect one. */
 export async function checkChannels(config: Config, context: Context): Promise<readonly Finding[]> {
-  const asked = await Promise.all(config.destinations.map((each) => checkChannel(each, askingOf(context))));
+  const asked = await Promise.all(config.destinations.map((each) => checkChannel(each, askingOf(context, config))));
   const found = asked.filter((findings) => findings !== null);
   return found.length > 0 ? found.flat() : notConnected(config, context);
 }
@@ -41,11 +41,12 @@ export async function checkProviders(config: Config, context: Context): Promise<
   const findings: Finding[] = [];
   for (const source of config.sources) {
     const provider = await providerOf(source);
-    findings.push(...((await provider.check?.(sourceHere(context, config, source), askingOf(context))) ?? []));
+    findings.push(...((await provider.check?.(sourceHere(context, config, source), askingOf(context, config))) ?? []));
   }
   return findings;
 }
 
-function askingOf({ surroundings, clock, io, invocation }: Context): Asking {
-  return { signal: io.stop, clock, version: surroundings.version, env: surroundings.env, invocation };
+function askingOf({ surroundings, clock, io, invocation }: Context, { directory }: Config): Asking {
+  const { version, env } = surroundings;
+  return { signal: io.stop, clock, version, env, invocation, peopleByEmail: directory.byEmail };
 }

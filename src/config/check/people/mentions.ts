@@ -6,8 +6,9 @@ import { nearest } from '../did-you-mean.ts';
 import { shown } from '../shown.ts';
 import { readerOf, toldBy } from '../told.ts';
 import type { Text, WrittenFile, WrittenRule } from '../written.ts';
+import { isLogin } from './people.ts';
 
-type Known = Pick<WrittenFile, 'people' | 'teams'>;
+type Known = Pick<WrittenFile, 'people' | 'peopleByEmail' | 'teams'>;
 
 /** Whom a rule wants to call, or asks for, and nobody knows. */
 export function remarksOnMentions({ mention, on }: WrittenRule, known: Known): readonly Remark[] {
@@ -37,13 +38,14 @@ function everybodyIn(text: string): string | undefined {
 const NOBODY = /^(?:never|nobody|none)$/i;
 
 /** Undefined: somebody is meant. */
-export function mentionProblem(text: string, { people, teams }: Known): string | undefined {
+export function mentionProblem(text: string, { people, peopleByEmail, teams }: Known): string | undefined {
   if (MENTIONABLE.some((word) => word === text)) return undefined;
   const everybody = everybodyIn(text);
   if (text.startsWith('@') && !text.includes('/')) {
     const login = text.slice(1);
     if (find(people, login) !== undefined) return undefined;
     if (everybody !== undefined) return everybody;
+    if (peopleByEmail && isLogin(login)) return undefined;
     return `is not in people. ${suggested('@', login, namesOf(people)) ?? `Add it: \`people: { ${login}: U… }\`.`}`;
   }
   if (text.includes('/')) return teamProblem(text, teams);

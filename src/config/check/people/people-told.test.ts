@@ -58,6 +58,27 @@ test('no file without people has to know of it', async (t) => {
   assert.equal('people' in (rules[0] ?? {}), false);
 });
 
+test('where people are looked up, whoever is not in people may be told and called; slips are still slips', async (t) => {
+  const file = FILE.replace('people: { mona:', 'people: { by_email: true, mona:');
+  assert.equal(await problem(t, `${file}rules: [{ on: push, to: "@new-one" }, { on: push, to: "@desk" }]\n`), '');
+  assert.equal(await problem(t, `${file}rules: [{ on: push, to: team, mention: "@new-one" }]\n`), '');
+  assert.match(await problem(t, `${file}rules: [{ on: push, to: "@asket" }]\n`), /Did you mean "@asked"/);
+  assert.match(await problem(t, `${file}rules: [{ on: push, to: "@new one" }]\n`), /is not in people/);
+  assert.match(await problem(t, FILE.replace('people: { mona:', 'people: { by_email: maybe, mona:')), /by_email/);
+});
+
+test('by_email is written back, is nobody’s login, and says where no destination can look anybody up', async (t) => {
+  const rows = await rowsOf(CATALOG);
+  const config = await load(t, FILE.replace('people: { mona:', 'people: { by_email: true, mona:'));
+  assert.deepEqual([config.directory.byEmail, [...config.directory.people.keys()]], [true, ['mona', 'desk']]);
+  assert.match(printConfig(describeConfig(config, rows), 'yaml'), /people:\n {2}by_email: true\n {2}mona:/);
+  const off = await load(t, FILE.replace('people: { mona:', 'people: { by_email: false, mona:'));
+  assert.equal('byEmail' in off.directory, false);
+  const blind = await load(t, 'destinations: { console: { type: console } }\npeople: { by_email: true }\n');
+  assert.match(blind.notes.join('\n'), /by_email looks nobody up/);
+  assert.doesNotMatch(config.notes.join('\n'), /by_email/);
+});
+
 const WRONG: readonly (readonly [rule: string, message: RegExp])[] = [
   ['to: "@asket"', /"@asket" is not in people\. Did you mean "@asked"\?/],
   ['to: "@zoe"', /"@zoe" is not in people\. Add it: `people: \{ zoe: U… \}`\./],

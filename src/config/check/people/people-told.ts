@@ -7,6 +7,7 @@ import { shown } from '../shown.ts';
 import { isDirect, toldBy } from '../told.ts';
 import type { Named, Text, WrittenFile, WrittenRule } from '../written.ts';
 import { mentionProblem } from './mentions.ts';
+import { isLogin } from './people.ts';
 
 /** Behind this begins whom a rule tells; anything else is a destination. */
 export function isPerson({ text }: Text): boolean {
@@ -81,9 +82,12 @@ function problemOf(
   }
   const person = written.people.find(({ name }) => name.toLowerCase() === bare.toLowerCase());
   if (person !== undefined) {
-    return person.ids.length > 0 ? undefined : 'has no id in people, so no direct message finds them: add it.';
+    return person.ids.length > 0 || written.peopleByEmail
+      ? undefined
+      : 'has no id in people, so no direct message finds them: add it.';
   }
-  const near = nearest(text, known);
+  const near = nearest(text, written.peopleByEmail ? TELLABLE.map((each) => `@${each}`) : known);
+  if (written.peopleByEmail && near === undefined && isLogin(bare)) return undefined;
   return `is not in people. ${near ? `Did you mean "${near}"?` : `Add it: \`people: { ${bare}: U… }\`.`}`;
 }
 

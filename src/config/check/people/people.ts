@@ -1,13 +1,26 @@
 import type { Remark } from '../../read/config-file.ts';
+import type { Rows } from '../../rows/rows.ts';
+import { BY_EMAIL } from '../../schema/people-schema.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { shown } from '../shown.ts';
-import type { WrittenFile, WrittenPerson, WrittenTeam } from '../written.ts';
+import type { Named, WrittenFile, WrittenPerson, WrittenTeam } from '../written.ts';
+
+/** It looks people up, and no destination can. `destinations`: as written, or as variables make them. */
+export function remarksOnLookUps({ peopleByEmail, destinations }: WrittenFile, { channels }: Rows): readonly Remark[] {
+  const canFind = ({ given }: Named) => channels.get(String(given['type']))?.findsPeople(given) === true;
+  if (!peopleByEmail || destinations.length === 0 || destinations.some(canFind)) return [];
+  const message = 'by_email looks nobody up: none of the destinations can, which takes a bot with a token.';
+  return [{ place: ['people', BY_EMAIL], message, part: 'key', kind: 'note' }];
+}
 
 /** Of GitHub: letters, digits, hyphens; `_` where an enterprise manages its users; bots end in `[bot]`. */
 const LOGIN = /^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i;
 
 /** People and teams that cannot be, that stand there twice, or that have what is somebody else's. */
-export function remarksOnPeople({ people, teams }: WrittenFile, destinations: readonly string[]): readonly Remark[] {
+export function remarksOnPeople(
+  { people, teams }: Pick<WrittenFile, 'people' | 'teams'>,
+  destinations: readonly string[],
+): readonly Remark[] {
   return [
     ...keys('people', people, loginProblem),
     ...keys('teams', teams, teamProblem),
@@ -16,8 +29,12 @@ export function remarksOnPeople({ people, teams }: WrittenFile, destinations: re
   ];
 }
 
+export function isLogin(name: string): boolean {
+  return LOGIN.test(name);
+}
+
 function loginProblem(name: string): string | undefined {
-  if (LOGIN.test(name)) return undefined;
+  if (isLogin(name)) return undefined;
   const bare = name.replace(/^@/, '');
   return LOGIN.test(bare) ? `is no login: write ${bare}, without @.` : 'is no login, such as mona.';
 }

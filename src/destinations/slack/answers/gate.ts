@@ -28,7 +28,7 @@ export type Admission =
   | Refused
   | { readonly kind: 'failed'; readonly outcome: Outcome };
 
-interface Refused {
+export interface Refused {
   readonly kind: 'refused';
   readonly why: string;
   readonly said: string | null;
@@ -142,7 +142,7 @@ function noAnswer(
 }
 
 /** Each is a word of Slack's own: what is missing is not false. */
-function memberIn(user: unknown, id: string, team: string): Member | Refused {
+export function memberIn(user: unknown, id: string, team: string): Member | Refused {
   if (!isObject(user) || user['id'] !== id) return NOBODY;
   if (user['deleted'] !== false || user['is_bot'] !== false)
     return refused('a bot, or an account that is no more', null);

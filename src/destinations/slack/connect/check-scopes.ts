@@ -7,6 +7,7 @@ const SUBJECTS: Readonly<Record<Feature, string>> = {
   direct: 'direct messages',
   history: 'finding out whether a message arrived',
   answers: 'being asked',
+  email: 'people by their e-mail addresses',
 };
 
 interface Looked {

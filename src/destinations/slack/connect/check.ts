@@ -57,7 +57,7 @@ async function checkBot(token: Secret, settings: SlackSettings, checked: Checked
   const bot = answer.value;
   if (bot.scopes?.includes('chat:write') === false) return [bad(refused(NO_WRITE), checked)];
   const looked = { name, invocation, bot };
-  const lacks = checkScopes(looked, new Set(featuresOf({ ...settings })));
+  const lacks = checkScopes(looked, new Set(featuresOf({ ...settings }, checked.peopleByEmail)));
   const { channel } = settings;
   if (channel === undefined) {
     const back = settings.direct ? checkDirectHistory(looked) : [];

@@ -1,5 +1,5 @@
 /** What a Slack app may be used for, beyond posting and choosing where. */
-export const FEATURES = ['cards', 'direct', 'history', 'answers'] as const;
+export const FEATURES = ['cards', 'direct', 'history', 'answers', 'email'] as const;
 export type Feature = (typeof FEATURES)[number];
 
 /** Why the bot token needs one scope: https://docs.slack.dev/reference/scopes */
@@ -28,6 +28,8 @@ const NEEDS: readonly Need[] = [
   { scope: 'groups:read', why: 'the same, of private ones', feature: 'answers' },
   { scope: 'commands', why: 'being asked by /tidings', feature: 'answers' },
   { scope: 'app_mentions:read', why: 'being asked by name, in threads too', feature: 'answers' },
+  { scope: 'users:read.email', why: 'finding people by their e-mail addresses', feature: 'email' },
+  { scope: 'users:read', why: 'that they are members, and no guests', feature: 'email' },
 ];
 
 /** Asked for, and left out by whoever installs the app if they like: https://docs.slack.dev/changelog/2026/03/16/optional-scopes */

@@ -6,24 +6,28 @@ import { FEATURES, type Feature } from './needs.ts';
 
 const TOKEN = '${SLACK_BOT_TOKEN}';
 
-type Own = Pick<Settings, 'ownSources' | 'ownDestinations' | 'set'>;
+type Own = Pick<Settings, 'ownSources' | 'ownDestinations' | 'peopleByEmail' | 'set'>;
 
 /** What tidings.yaml has switched on of the bot that is connected, and what is said to be wanted beside it (`cards,direct`). @throws ConnectError */
-export function switchedOn({ ownSources, ownDestinations, set }: Own, wanted: string | undefined): AppSettings {
+export function switchedOn(
+  { ownSources, ownDestinations, peopleByEmail, set }: Own,
+  wanted: string | undefined,
+): AppSettings {
   const bots = botsIn(Object.values(ownDestinations?.written ?? {}));
-  const features = new Set([...bots.flatMap(featuresOf), ...featuresIn(wanted)]);
+  const features = new Set([...bots.flatMap((bot) => featuresOf(bot, peopleByEmail)), ...featuresIn(wanted)]);
   const source = bots.map(({ answers }) => answers).find((named) => typeof named === 'string');
   const written = source === undefined ? undefined : ownSources?.written[source];
   return { features, hearing: hearingOf(source ?? 'slack', written, set) };
 }
 
-/** Of one destination, as written or as checked. */
-export function featuresOf({ card, direct, answers, menu }: Written): readonly Feature[] {
+/** Of one destination, as written or as checked. `peopleByEmail`: people are looked up by whichever can. */
+export function featuresOf({ card, direct, answers, menu }: Written, peopleByEmail = false): readonly Feature[] {
   const found: readonly (readonly [unknown, Feature])[] = [
     [card, 'cards'],
     [direct, 'direct'],
     [answers, 'answers'],
     [menu, 'answers'],
+    [peopleByEmail && !answers, 'email'],
   ];
   return found.flatMap(([value, feature]) => (value ? [feature] : []));
 }
