@@ -122,7 +122,11 @@ test('while what waits is held back after a restore, no source listens: what it 
   await using dir = await dataDir();
   await using slack = await startSlackApi({ intervalMs: 0 });
   const sources = { workspace: { provider: 'slack' }, github: { provider: 'github' } };
-  await configure(dir.path, { sources, destinations: { console: { type: 'console' } }, rules: [{ on: 'pull_request' }] });
+  await configure(dir.path, {
+    sources,
+    destinations: { console: { type: 'console' } },
+    rules: [{ on: 'pull_request' }],
+  });
   const env = { SLACK_API_URL: slack.url, SLACK_APP_TOKEN: slack.appToken };
   {
     await using server = await serverInProcess('receive', dir.path, env);

@@ -26,8 +26,8 @@ export function reviewersOf({ facts }: Pick<SubjectState, 'facts'>): Reviewers {
 }
 
 /**
- * Since when somebody's review is waited for, ms since 1970: when they were asked, or, where nobody heard of that, when they last said
- * something. Undefined: as long as anything is known.
+ * Since when somebody's review is waited for, ms since 1970: when they were last asked, or, where nobody heard of that, when it was last
+ * said that they are no longer. Undefined: nothing of either was heard.
  */
 export function askedSince({ facts }: Pick<SubjectState, 'facts'>, name: string): number | undefined {
   return facts[`${ASKED}${name}`]?.at;

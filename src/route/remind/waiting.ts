@@ -11,6 +11,21 @@ const NOUNS: ReadonlySet<FactValue | undefined> = new Set(['pull request', 'merg
 /** What is known of a branch: how many approvals it needs. */
 export const BRANCH = 'branch';
 
+/** How many approvals pull requests need, where it is their branches that say so: they come in any order. */
+export class Branches {
+  readonly #needed = new Map<string, number>();
+
+  add(subject: SubjectState): void {
+    const { noun, needed } = subject.facts;
+    if (noun?.value === BRANCH && typeof needed?.value === 'number') this.#needed.set(branchOf(subject), needed.value);
+  }
+
+  /** Undefined: it is not known. */
+  neededBy(pull: SubjectState): number | undefined {
+    return this.#needed.get(branchOf(pull));
+  }
+}
+
 /** What waits, asked of one subject after the other: a database may hold many. */
 export interface Waiters {
   add(subject: SubjectState): void;
@@ -25,17 +40,16 @@ export interface Waiters {
 export function createWaiters({ rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
   const route = createRoute([{ ...rule, to: ['-'], people: [], quiet: null, settleMs: 0 }], directory);
   const found: SubjectState[] = [];
-  const needed = new Map<string, number>();
+  const branches = new Branches();
   return {
     add(subject) {
-      const { noun, needed: enough } = subject.facts;
-      if (noun?.value === BRANCH && typeof enough?.value === 'number') needed.set(branchOf(subject), enough.value);
+      branches.add(subject);
       const pull = waitingPull(subject);
       if (pull !== null && route(asked(subject, pull), now).tell.length > 0) found.push(subject);
     },
     pulls() {
       return found
-        .map((subject) => waitingPull(subject, needed.get(branchOf(subject))))
+        .map((subject) => waitingPull(subject, branches.neededBy(subject)))
         .filter((pull) => pull !== null)
         .filter(({ since }) => now - since >= olderThanMs)
         .toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));

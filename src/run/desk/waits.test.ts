@@ -55,6 +55,21 @@ test('their own is ready once it is approved as often as it needs, and blocked b
   assert.deepEqual(await waits('mona', own(1, {})), []);
 });
 
+test('their branch says how many approvals it needs, wherever among all that is known it stands', async () => {
+  const facts = { author: 'mona', 'asked:mona': null, 'review:hubot': 'approved', place: 'acme/api', base: 'main' };
+  const kept = Object.entries({ noun: 'branch', place: 'acme/api', base: 'main', needed: 2 });
+  const branch = (thread: string) => ({
+    thread,
+    version: 1,
+    facts: Object.fromEntries(kept.map(([name, value]) => [name, { value, at: 1, eventId: 0 }])),
+  });
+  const again = { ...facts, 'review:lin': 'approved' };
+  for (const thread of ['acme/api!main', 'acme/apj!main']) {
+    const all = [branch(thread), aWaitingPull(1, 2, facts), aWaitingPull(2, 3, again)];
+    assert.deepEqual(await waits('mona', ...all), [['acme/api#2', 'ready', 3]]);
+  }
+});
+
 test('of many the fifty that wait longest, whatever their names and authors are', async () => {
   const many = Array.from({ length: 120 }, (_, n) =>
     aWaitingPull(n, 1_000 - n, { author: null, title: '\u202e'.repeat(9) }),
