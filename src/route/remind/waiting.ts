@@ -1,5 +1,6 @@
 import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
+import { listOfFact, textOfFact } from '../../model/known/read-fact.ts';
 import { askedSince, reviewedAt, reviewersOf } from '../../model/known/reviewers.ts';
 import { activity } from '../../model/new-activity.ts';
 import { PULL_REQUEST, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
@@ -57,16 +58,16 @@ export function createWaiters({ rule, olderThanMs }: Reminder, directory: Direct
   };
 }
 
-function branchOf({ facts: { place, base } }: SubjectState): string {
-  return `${textOf(place?.value)?.toLowerCase()} ${textOf(base?.value)}`;
+function branchOf({ facts }: SubjectState): string {
+  return `${textOfFact(facts, 'place')?.toLowerCase()} ${textOfFact(facts, 'base')}`;
 }
 
 /** Null: it is no pull request, or it is over. `onBranch`: how many approvals its branch needs, where that is known. */
 export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPull | null {
   const { thread, facts } = subject;
-  const [noun, state] = [textOf(facts['noun']?.value), textOf(facts['state']?.value)];
+  const [noun, state] = [textOfFact(facts, 'noun'), textOfFact(facts, 'state')];
   if (noun === null || !NOUNS.has(noun) || (state !== 'open' && state !== 'draft')) return null;
-  const author = textOf(facts['author']?.value);
+  const author = textOfFact(facts, 'author');
   const needed = facts['needed']?.value ?? onBranch;
   // None is no word on whether it is ready: then one is enough.
   const enough = typeof needed === 'number' && needed > 0 ? needed : null;
@@ -85,11 +86,11 @@ export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPu
   });
   const [place = thread, number = ''] = thread.split('#');
   return {
-    place: textOf(facts['place']?.value) ?? place,
+    place: textOfFact(facts, 'place') ?? place,
     noun,
-    handle: textOf(facts['handle']?.value) ?? (number && `#${number}`),
-    title: textOf(facts['title']?.value) ?? '',
-    url: textOf(facts['url']?.value),
+    handle: textOfFact(facts, 'handle') ?? (number && `#${number}`),
+    title: textOfFact(facts, 'title') ?? '',
+    url: textOfFact(facts, 'url'),
     turn,
     on: onOf(turn, author, asked),
     since,
@@ -124,7 +125,7 @@ function onOf(turn: Turn, author: string | null, asked: readonly string[]): read
 
 /** As a rule is asked of it: an event that says what is known. */
 function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared {
-  const author = textOf(facts['author']?.value);
+  const author = textOfFact(facts, 'author');
   return {
     activity: activity({
       kind: PULL_REQUEST,
@@ -137,10 +138,10 @@ function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared 
       tone: 'neutral',
       dedupKey: '',
       place: { name: place, url: null },
-      branch: textOf(facts['base']?.value),
-      head: textOf(facts['head']?.value),
-      labels: listOf(facts['labels']?.value),
-      assignees: listOf(facts['assignees']?.value),
+      branch: textOfFact(facts, 'base'),
+      head: textOfFact(facts, 'head'),
+      labels: listOfFact(facts, 'labels'),
+      assignees: listOfFact(facts, 'assignees'),
       author,
       isDraft: turn === 'draft',
     }),
@@ -154,12 +155,4 @@ const nameOf = ({ place, handle }: WaitingPull) => `${place}${handle}`;
 export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function textOf(value: FactValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function listOf(value: FactValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -2,6 +2,7 @@ import type { Waits } from '../../model/desk.ts';
 import type { Subjects } from '../../model/inbox/subjects.ts';
 import type { SubjectState } from '../../model/known/card.ts';
 import { checksOf } from '../../model/known/facts.ts';
+import { textOfFact } from '../../model/known/read-fact.ts';
 import { askedSince, reviewersOf } from '../../model/known/reviewers.ts';
 import type { WaitingPull } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
@@ -42,8 +43,7 @@ function namesOf(login: string, { teams }: Directory): ReadonlySet<string> {
 }
 
 function isOwn({ facts }: SubjectState, login: string): boolean {
-  const author = facts['author']?.value;
-  return typeof author === 'string' && author.toLowerCase() === login.toLowerCase();
+  return textOfFact(facts, 'author')?.toLowerCase() === login.toLowerCase();
 }
 
 /** Whoever else opened it: a review that is asked for. */
