@@ -7,6 +7,7 @@ import { startWorker } from '../jobs/worker.ts';
 import type { Destination } from '../model/destination.ts';
 import { EXPAND_LANE, type LaneOwner } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';
+import type { Source } from '../model/source.ts';
 import { UNCOUNTED } from '../model/telemetry.ts';
 import { withOwnRules } from '../route/remind/own-rules.ts';
 import { createRoute } from '../route/route.ts';
@@ -58,7 +59,7 @@ export async function holdWaiting(
   const count = (name: string, more: number) => held.set(name, (held.get(name) ?? 0) + more);
   const worker = startWorker({
     inbox: { ...inbox, adopt: countingAdopt(inbox, count) },
-    sources: withOwnSource(await sourcesByName(config)),
+    sources: withOwnSource(unlistening(await sourcesByName(config))),
     route: withOwnRules(createRoute(rules, directory, templates), { reminders, rules }, directory),
     inquiries,
     directory,
@@ -102,6 +103,11 @@ function countingAdopt(inbox: Inbox, count: (name: string, more: number) => void
     if (adopted !== 'fenced') count(lease.lane, adopted);
     return adopted;
   };
+}
+
+/** What comes while this works is for whoever tells it: nothing is heard, since what is heard comes to nobody else. */
+function unlistening(sources: ReadonlyMap<string, Source>): ReadonlyMap<string, Source> {
+  return new Map(Array.from(sources, ([name, { listen: _listen, ...source }]) => [name, source]));
 }
 
 function holding(

@@ -1,4 +1,5 @@
 import type { FactValue, SubjectState } from '../model/known/card.ts';
+import { listOfFact, textOfFact } from '../model/known/read-fact.ts';
 import { type Reviewers, reviewersOf } from '../model/known/reviewers.ts';
 import { oneLine } from './plain.ts';
 import { counted, enumerated, grouped, spaced } from './words.ts';
@@ -60,20 +61,20 @@ export function cardWords({ subject, checks }: CardContent): CardWords {
   const { facts } = subject;
   const reviewers = reviewersOf(subject);
   const state = stateOf(facts, reviewers);
-  const text = (name: string) => oneLine(textIn(facts[name]?.value));
+  const text = (name: string) => oneLine(textOfFact(facts, name) ?? '');
   return {
     sign: (Object.hasOwn(STATES, state) && STATES[state]) || '⚪',
     state,
     name: [text('handle'), text('title')].filter(Boolean).join(' ') || oneLine(subject.thread),
-    url: textIn(facts['url']?.value) || null,
+    url: textOfFact(facts, 'url') || null,
     place: text('place'),
     author: text('author'),
     base: text('base'),
     head: text('head'),
     size: sizeOf(facts),
     comments: commentsOf(facts),
-    labels: listIn(facts['labels']?.value),
-    assignees: listIn(facts['assignees']?.value),
+    labels: listIn(facts, 'labels'),
+    assignees: listIn(facts, 'assignees'),
     reviewers: signed(reviewers),
     checks: checks === null ? '' : checksOf(checks.facts),
     latest: text('latest'),
@@ -82,7 +83,7 @@ export function cardWords({ subject, checks }: CardContent): CardWords {
 
 /** Of what is open its reviews say more: whose turn it is. */
 function stateOf(facts: Facts, { changes, approved }: Reviewers): string {
-  const state = spaced(oneLine(textIn(facts['state']?.value)));
+  const state = spaced(oneLine(textOfFact(facts, 'state') ?? ''));
   if (state !== 'open') return state;
   if (changes.length > 0) return 'changes requested';
   const needed = numberIn(facts['needed']?.value) ?? 1;
@@ -128,14 +129,10 @@ function family(facts: Facts, prefix: string): readonly (readonly [name: string,
   });
 }
 
-function textIn(value: FactValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
 function numberIn(value: FactValue | undefined): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-function listIn(value: FactValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.map(oneLine).filter(Boolean) : [];
+function listIn(facts: Facts, name: string): readonly string[] {
+  return listOfFact(facts, name).map(oneLine).filter(Boolean);
 }

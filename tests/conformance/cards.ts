@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CardContent, Outcome, Receipt, Shown } from '../../src/model/destination.ts';
+import { knownOf } from '../fixtures/known.ts';
 import type { DestinationUnderTest } from './destination-under-test.ts';
 import { HOSTILE, LONG } from './hostile-activity.ts';
 
@@ -33,13 +34,9 @@ export async function showsCards(
 
 function content(title: string): CardContent {
   const values = { title, state: 'open', author: title, latest: title, base: title, labels: [title], url: title };
-  const facts = Object.entries({ ...values, [`review:${title}`]: 'approved' }).map(([name, value]) => {
-    return [name, { value, at: 1, eventId: 1 }] as const;
-  });
-  const checks = { [`check:${title}`]: { value: 'failed', at: 1, eventId: 1 } };
   return {
     thread: THREAD,
-    subject: { thread: THREAD, version: 1, facts: Object.fromEntries(facts) },
-    checks: { thread: 'acme/api@f00d', version: 1, facts: checks },
+    subject: knownOf(THREAD, { ...values, [`review:${title}`]: 'approved' }),
+    checks: knownOf('acme/api@f00d', { [`check:${title}`]: 'failed' }),
   };
 }

@@ -118,6 +118,16 @@ test('a card that was begun by a process that ended is looked for, and then show
   assert.deepEqual(slack.violations, []);
 });
 
+test('a card that is looked for and does not stand is posted once, and edited for nothing', async (t) => {
+  const { slack, shop, work, tell, right } = await withSlack(t, { knowsRepeats: false });
+  slack.cutNext('chat.postMessage', 'untaken');
+  work();
+  await tell('#1 open Fix it');
+  await right(['acme/api#1']);
+  assert.deepEqual([shownIn(slack), shop.settledAs], [['Open: #1 open Fix it'], ['absent']]);
+  assert.equal(slack.calls.includes('chat.update'), false);
+});
+
 test('without the history scope a card that may stand is posted again under its id, and counted', async (t) => {
   const scopes = SCOPES.filter((scope) => !scope.endsWith(':history'));
   const { slack, shop, work, tell, right } = await withSlack(t, { scopes });

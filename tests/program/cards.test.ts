@@ -117,3 +117,22 @@ test('what is held back after a restore makes no card, and what it says is known
   const [subject] = await inbox.subjects(['acme/api#513']);
   assert.equal(subject?.facts['title']?.value, TITLE);
 });
+
+test('while what waits is held back after a restore, no source listens: what it heard would come to nobody else', async () => {
+  await using dir = await dataDir();
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const sources = { workspace: { provider: 'slack' }, github: { provider: 'github' } };
+  await configure(dir.path, {
+    sources,
+    destinations: { console: { type: 'console' } },
+    rules: [{ on: 'pull_request' }],
+  });
+  const env = { SLACK_API_URL: slack.url, SLACK_APP_TOKEN: slack.appToken };
+  {
+    await using server = await serverInProcess('receive', dir.path, env);
+    await deliver(server.url, happened('pull_request.opened'));
+  }
+  const held = await inProcess(['hold'], dir.path, env);
+  assert.match(held.stdout, /console/, held.stderr);
+  assert.deepEqual([slack.log, slack.sockets.connections], [[], []]);
+});

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Archive } from '../../model/inbox/archive.ts';
-import { LISTEN_LANE, OWN_LANES, PRUNE_LANE } from '../../model/inbox/lanes.ts';
+import { EXPAND_LANE, OWN_LANES } from '../../model/inbox/lanes.ts';
 import type { Upkeep } from '../../model/inbox/upkeep.ts';
 import type { Clock } from '../../shared/clock.ts';
 
@@ -162,7 +162,8 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
   });
   return async () => {
     const lanes = (await archive.depths().catch(() => [])).filter(
-      ({ lane }) => lane !== PRUNE_LANE && lane !== LISTEN_LANE,
+      // In the other ones of its own nothing waits.
+      ({ lane }) => lane === EXPAND_LANE || !OWN_LANES.includes(lane),
     );
     depth.reset();
     age.reset();

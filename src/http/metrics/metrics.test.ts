@@ -82,7 +82,8 @@ test('every call of the stages appears under its name and labels', async () => {
 });
 
 test('lanes are read at the scrape, and one that is gone is gone', async () => {
-  let lanes = [lane('expand', 3, NOW - 2_500), { ...lane('team', 0, null), cardsBehind: 3 }];
+  const own = ['prune', 'remind', 'listen'].map((name) => lane(name, 0, null));
+  let lanes = [...own, lane('expand', 3, NOW - 2_500), { ...lane('team', 0, null), cardsBehind: 3 }];
   const counted = metrics({ archive: { depths: async () => lanes }, inFlightBytes: () => 12_000 });
   const first = (await counted.text()).body;
   assert.match(first, /^tidings_lane_depth{lane="expand"} 3$/m);
@@ -91,7 +92,7 @@ test('lanes are read at the scrape, and one that is gone is gone', async () => {
   assert.match(first, /^tidings_in_flight_bytes 12000$/m);
   assert.match(first, /^tidings_lane_broken{destination="team"} 0$/m);
   assert.match(first, /^tidings_cards_behind{destination="team"} 3$/m);
-  assert.doesNotMatch(first, /destination="expand"/);
+  assert.doesNotMatch(first, /destination="expand"|lane="(?:prune|remind|listen)"/);
   lanes = [lane('team', 1, NOW, { at: NOW, reason: 'no_service' })];
   const { body } = await counted.text();
   assert.match(body, /^tidings_lane_broken{destination="team"} 1$/m);

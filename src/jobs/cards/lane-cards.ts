@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CardRack, Message, Outcome, Shown } from '../../model/destination.ts';
+import type { CardRack, Message, Outcome, Settlement, Shown } from '../../model/destination.ts';
 import type { CardNote, CardToShow } from '../../model/inbox/cards.ts';
 import type { Waiting } from '../../model/inbox/outbox.ts';
 import { isOver } from '../../model/known/is-over.ts';
@@ -63,8 +63,9 @@ export class LaneCards {
   async next(messages: readonly Message[]): Promise<CardToShow | null> {
     const { context, destination, toBegin } = this.#lane;
     const { name } = destination;
-    const threads = messages.map(cardThreadOf);
-    const found = await toBegin(`reading the cards of lane ${name}`, () => context.inbox.cards(name, threads));
+    const threads = messages.map(cardThreadOf).filter((thread) => thread !== null);
+    const read = () => context.inbox.cards(name, threads);
+    const found = threads.length === 0 ? [] : await toBegin(`reading the cards of lane ${name}`, read);
     const cards = (found ?? []).filter((card) => card !== null);
     this.#standing = new Map(cards.map((card) => [card.thread, card]));
     const unposted = cards.find(({ state }) => state === 'new' || state === 'creating');
@@ -90,13 +91,16 @@ export class LaneCards {
     if (begun === undefined) return undefined;
     const hash = this.#hash(begun);
     const send = () => sendUnrecorded<Shown>(context, owned, destination, (given) => this.#rack.show(begun, given));
-    const shown = (await this.#settled(card)) ?? (await send());
+    const settlement = await this.#settlement(card);
+    const isKnown = settlement?.kind === 'sent' || settlement?.kind === 'retry';
+    const shown = isKnown ? settlement : await send();
     const outcome =
       shown.kind === 'rejected' || shown.kind === 'gone' || shown.kind === 'sent' ? shown : this.#lasting(begun, shown);
     this.#say(begun, outcome);
     const noted = noteAfter(begun, outcome, hash);
     // Begun before, it may have stood already, and show what was known then: it stays wanted.
-    const isOld = card.state === 'creating' && noted?.state === 'ready';
+    const mayBeOld = card.state === 'creating' && settlement?.kind !== 'absent';
+    const isOld = mayBeOld && noted?.state === 'ready';
     const note = isOld ? { ...noted, shown: card.shown, hash: null } : noted;
     if (note !== null) {
       this.#tries.delete(card.thread);
@@ -105,11 +109,10 @@ export class LaneCards {
     return await this.#forLane(begun, outcome);
   }
 
-  /** What became of the message that was begun for it. Null: nothing, as far as is known. */
-  async #settled(card: CardToShow): Promise<Shown | null> {
+  /** What became of the message that was begun for it. Null: none was, or nobody can be asked. Where nobody knows, it is posted all the same. */
+  async #settlement(card: CardToShow): Promise<Settlement | null> {
     if (card.state !== 'creating' || this.#rack.settle === undefined) return null;
-    const settlement = await settlementOf(this.#lane, { count: 1 }, async (given) => this.#rack.settle?.(card, given));
-    return settlement.kind === 'sent' || settlement.kind === 'retry' ? settlement : null;
+    return settlementOf(this.#lane, { count: 1, isWanted: true }, async (given) => this.#rack.settle?.(card, given));
   }
 
   /** What was to go below a card and began another conversation says that the card stands no more. */

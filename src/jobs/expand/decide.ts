@@ -16,7 +16,7 @@ import { laterEvents, postponedIn, whatHappened } from './later.ts';
 import { type Muted, mutedIn, unmuted } from './mutes.ts';
 import { type Decided, quietOf, withoutShown } from './on-card.ts';
 import { failed, payloadOf, type Reading, readEvent } from './read-event.ts';
-import { type Taker, withTakers } from './take-all.ts';
+import { isAsk, type Taker, withTakers } from './take-all.ts';
 
 export interface Decider extends Knower {
   readonly context: JobContext;
@@ -165,9 +165,11 @@ async function afterWaiting(decider: Router, routable: Routable, postponed: Post
   const { inbox, clock } = decider.context;
   const now = clock.now();
   const { until } = postponed;
-  if (routable.event.settled === null && now < until)
+  // What somebody replays, they want to see at once, and whatever has happened.
+  const isWanted = routable.event.replays > 0;
+  if (!isWanted && routable.event.settled === null && now < until)
     return putAside(routable, { until, thread: null, joinsAfter: null });
-  const happened = await whatHappened(postponed, inbox);
+  const happened = isWanted ? null : await whatHappened(postponed, inbox);
   const decision = decisionOn(decider, routable, now);
   return expanded(decider, routable, happened === null ? decision : { ...decision, tell: [], reason: happened });
 }
@@ -177,10 +179,13 @@ function decisionOn({ route, muted, owners = NOBODYS }: Router, routable: Routab
 }
 
 function expanded(decider: Router, routable: Routable, decision: Decision): Decided {
-  decider.postponed.push(...laterEvents(routable, decision, decider.context.clock.now()));
   const expansion = expansionOf(routable, decision, () => payloadOf(routable.event, decider.sources));
   const cards = cardsOf(decider, routable, decision);
-  return { ...expansion, ...cards, ...quietOf(decider, routable.activity.keys.thread, decision) };
+  const decided = { ...expansion, ...cards, ...quietOf(decider, routable.activity.keys.thread, decision) };
+  if (decision.later !== undefined && !isAsk(routable.event, decider.takers)) {
+    decider.postponed.push(...laterEvents(routable, decision, decider.context.clock.now()));
+  }
+  return decided;
 }
 
 /** An answer that does not come holds up this event only: it settles, and is read again. */

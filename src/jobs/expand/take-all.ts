@@ -49,6 +49,11 @@ export function takersOf(event: Came, takers: readonly Taker[]): readonly string
   return allOf(event, takers).flatMap(({ name, isAsked }) => (isAsked === undefined ? [name] : []));
 }
 
+/** It is asked of one of them, so that nobody else is told. */
+export function isAsk(event: StoredEvent, takers: readonly Taker[] = []): boolean {
+  return askedOf(event, takers).length > 0;
+}
+
 function askedOf(event: StoredEvent, takers: readonly Taker[]): readonly string[] {
   return allOf(event, takers).flatMap(({ name, isAsked }) => (isAsked?.(event) ? [name] : []));
 }

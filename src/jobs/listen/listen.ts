@@ -36,6 +36,8 @@ export async function runListening({ context, listeners }: ListenDeps, owned: Ow
 async function keepListening(source: Listener, context: JobContext, signal: AbortSignal): Promise<void> {
   const { clock, log, telemetry } = context;
   const given = listenContextOf(source, context, signal);
+  const over = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => over.resolve(), { once: true });
   while (!signal.aborted) {
     try {
       await source.listen(given);
@@ -47,8 +49,6 @@ async function keepListening(source: Listener, context: JobContext, signal: Abor
         `listening for ${source.name} ended by a bug; it begins again soon`,
       );
     }
-    const over = Promise.withResolvers<void>();
-    signal.addEventListener('abort', () => over.resolve(), { once: true });
     if (!signal.aborted) await Promise.race([pause(clock, AGAIN_MS), over.promise]);
   }
   telemetry.listening(source.name, null);

@@ -1,9 +1,9 @@
 import type { SubjectState } from './card.ts';
+import { textOfFact } from './read-fact.ts';
 
-const OVER = new Set(['merged', 'closed', 'resolved']);
+const OVER: ReadonlySet<string | null> = new Set(['merged', 'closed', 'resolved']);
 
 /** Nothing more is expected of it. */
 export function isOver({ facts }: Pick<SubjectState, 'facts'>): boolean {
-  const state = facts['state']?.value;
-  return typeof state === 'string' && OVER.has(state);
+  return OVER.has(textOfFact(facts, 'state'));
 }

@@ -1,4 +1,5 @@
-import type { KeptFact, SubjectState } from './card.ts';
+import type { SubjectState } from './card.ts';
+import { listOfFact } from './read-fact.ts';
 
 /** Where a review stands, each person or team in one place at most. */
 export interface Reviewers {
@@ -16,7 +17,7 @@ const REVIEW = 'review:';
 
 /** What a subject's facts say of its reviewers, in the order of their names. */
 export function reviewersOf({ facts }: Pick<SubjectState, 'facts'>): Reviewers {
-  const names = new Set([...namesIn(facts, ASKED), ...listed(facts['asked'])]);
+  const names = new Set([...namesIn(facts, ASKED), ...listOfFact(facts, 'asked')]);
   const asked = new Set([...names].filter((name) => isAsked(facts, name)).toSorted());
   const said = (value: string) =>
     namesIn(facts, REVIEW)
@@ -26,8 +27,8 @@ export function reviewersOf({ facts }: Pick<SubjectState, 'facts'>): Reviewers {
 }
 
 /**
- * Since when somebody's review is waited for, ms since 1970: when they were asked, or, where nobody heard of that, when they last said
- * something. Undefined: as long as anything is known.
+ * Since when somebody's review is waited for, ms since 1970: when they were last asked, or, where nobody heard of that, when it was last
+ * said that they are no longer. Undefined: nothing of either was heard.
  */
 export function askedSince({ facts }: Pick<SubjectState, 'facts'>, name: string): number | undefined {
   return facts[`${ASKED}${name}`]?.at;
@@ -46,10 +47,6 @@ function isAsked(facts: Facts, name: string): boolean {
   const [list, own] = [facts['asked'], facts[`${ASKED}${name}`]];
   if (list === undefined || !Array.isArray(list.value)) return own?.value === true;
   return own !== undefined && own.at >= list.at ? own.value === true : list.value.includes(name);
-}
-
-function listed(list: KeptFact | undefined): readonly string[] {
-  return Array.isArray(list?.value) ? list.value : [];
 }
 
 function namesIn(facts: Facts, family: string): readonly string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
+import { aReminder } from '../../../tests/fixtures/reminders.ts';
 import { aRule } from '../../../tests/fixtures/rules.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
 import type { Reminder } from '../../model/reminder.ts';
@@ -31,11 +32,6 @@ function aPull(number: number, facts: Facts = {}): SubjectState {
     return [name, { value, at: ago(hours), eventId }];
   });
   return { thread: `acme/api#${number}`, version: 1, facts: Object.fromEntries(kept) };
-}
-
-function aReminder(changes: Partial<Reminder> = {}): Reminder {
-  const schedule = { days: [1], minute: 570, zone: 'UTC', except: [] };
-  return { name: 'team', schedule, rule: aRule('reminder team', { pull_request: {} }), olderThanMs: 0, ...changes };
 }
 
 function remindedOf(subjects: readonly SubjectState[], changes: Partial<Reminder> = {}, directory = NOBODY) {

@@ -1,5 +1,6 @@
 import type { Compared } from '../../model/activity.ts';
 import type { FactValue, SubjectState } from '../../model/known/card.ts';
+import { listOfFact, textOfFact } from '../../model/known/read-fact.ts';
 import { askedSince, reviewedAt, reviewersOf } from '../../model/known/reviewers.ts';
 import { activity } from '../../model/new-activity.ts';
 import { PULL_REQUEST, type Reminder, type Turn, type WaitingPull } from '../../model/reminder.ts';
@@ -10,6 +11,21 @@ import { createRoute } from '../route.ts';
 const NOUNS: ReadonlySet<FactValue | undefined> = new Set(['pull request', 'merge request']);
 /** What is known of a branch: how many approvals it needs. */
 export const BRANCH = 'branch';
+
+/** How many approvals pull requests need, where it is their branches that say so: they come in any order. */
+export class Branches {
+  readonly #needed = new Map<string, number>();
+
+  add(subject: SubjectState): void {
+    const { noun, needed } = subject.facts;
+    if (noun?.value === BRANCH && typeof needed?.value === 'number') this.#needed.set(branchOf(subject), needed.value);
+  }
+
+  /** Undefined: it is not known. */
+  neededBy(pull: SubjectState): number | undefined {
+    return this.#needed.get(branchOf(pull));
+  }
+}
 
 /** What waits, asked of one subject after the other: a database may hold many. */
 export interface Waiters {
@@ -25,17 +41,16 @@ export interface Waiters {
 export function createWaiters({ rule, olderThanMs }: Reminder, directory: Directory, now: number): Waiters {
   const route = createRoute([{ ...rule, to: ['-'], people: [], quiet: null, settleMs: 0 }], directory);
   const found: SubjectState[] = [];
-  const needed = new Map<string, number>();
+  const branches = new Branches();
   return {
     add(subject) {
-      const { noun, needed: enough } = subject.facts;
-      if (noun?.value === BRANCH && typeof enough?.value === 'number') needed.set(branchOf(subject), enough.value);
+      branches.add(subject);
       const pull = waitingPull(subject);
       if (pull !== null && route(asked(subject, pull), now).tell.length > 0) found.push(subject);
     },
     pulls() {
       return found
-        .map((subject) => waitingPull(subject, needed.get(branchOf(subject))))
+        .map((subject) => waitingPull(subject, branches.neededBy(subject)))
         .filter((pull) => pull !== null)
         .filter(({ since }) => now - since >= olderThanMs)
         .toSorted((a, b) => a.since - b.since || compare(nameOf(a), nameOf(b)));
@@ -43,16 +58,16 @@ export function createWaiters({ rule, olderThanMs }: Reminder, directory: Direct
   };
 }
 
-function branchOf({ facts: { place, base } }: SubjectState): string {
-  return `${textOf(place?.value)?.toLowerCase()} ${textOf(base?.value)}`;
+function branchOf({ facts }: SubjectState): string {
+  return `${textOfFact(facts, 'place')?.toLowerCase()} ${textOfFact(facts, 'base')}`;
 }
 
 /** Null: it is no pull request, or it is over. `onBranch`: how many approvals its branch needs, where that is known. */
 export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPull | null {
   const { thread, facts } = subject;
-  const [noun, state] = [textOf(facts['noun']?.value), textOf(facts['state']?.value)];
+  const [noun, state] = [textOfFact(facts, 'noun'), textOfFact(facts, 'state')];
   if (noun === null || !NOUNS.has(noun) || (state !== 'open' && state !== 'draft')) return null;
-  const author = textOf(facts['author']?.value);
+  const author = textOfFact(facts, 'author');
   const needed = facts['needed']?.value ?? onBranch;
   // None is no word on whether it is ready: then one is enough.
   const enough = typeof needed === 'number' && needed > 0 ? needed : null;
@@ -71,11 +86,11 @@ export function waitingPull(subject: SubjectState, onBranch?: number): WaitingPu
   });
   const [place = thread, number = ''] = thread.split('#');
   return {
-    place: textOf(facts['place']?.value) ?? place,
+    place: textOfFact(facts, 'place') ?? place,
     noun,
-    handle: textOf(facts['handle']?.value) ?? (number && `#${number}`),
-    title: textOf(facts['title']?.value) ?? '',
-    url: textOf(facts['url']?.value),
+    handle: textOfFact(facts, 'handle') ?? (number && `#${number}`),
+    title: textOfFact(facts, 'title') ?? '',
+    url: textOfFact(facts, 'url'),
     turn,
     on: onOf(turn, author, asked),
     since,
@@ -110,7 +125,7 @@ function onOf(turn: Turn, author: string | null, asked: readonly string[]): read
 
 /** As a rule is asked of it: an event that says what is known. */
 function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared {
-  const author = textOf(facts['author']?.value);
+  const author = textOfFact(facts, 'author');
   return {
     activity: activity({
       kind: PULL_REQUEST,
@@ -123,10 +138,10 @@ function asked({ facts }: SubjectState, { place, turn }: WaitingPull): Compared 
       tone: 'neutral',
       dedupKey: '',
       place: { name: place, url: null },
-      branch: textOf(facts['base']?.value),
-      head: textOf(facts['head']?.value),
-      labels: listOf(facts['labels']?.value),
-      assignees: listOf(facts['assignees']?.value),
+      branch: textOfFact(facts, 'base'),
+      head: textOfFact(facts, 'head'),
+      labels: listOfFact(facts, 'labels'),
+      assignees: listOfFact(facts, 'assignees'),
       author,
       isDraft: turn === 'draft',
     }),
@@ -140,12 +155,4 @@ const nameOf = ({ place, handle }: WaitingPull) => `${place}${handle}`;
 export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function textOf(value: FactValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function listOf(value: FactValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -4,6 +4,7 @@ import type { Asker, Desk } from '../../model/desk.ts';
 import type { Audited } from '../../model/inbox/audits.ts';
 import { whomOf } from '../../model/inbox/mutes.ts';
 import type { Inbox } from '../../model/inbox.ts';
+import { textOfFact } from '../../model/known/read-fact.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { iso, plural } from '../../shared/time-words.ts';
@@ -68,8 +69,7 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
     whyOf: (link, by) => whyOf(link, link, by),
     async whyOfThread(thread, by) {
       const [subject] = await inbox.subjects([thread]);
-      const url = subject?.facts['url']?.value;
-      return whyOf(typeof url === 'string' ? url : null, thread, by);
+      return whyOf(textOfFact(subject?.facts ?? {}, 'url'), thread, by);
     },
     async hasCard(thread, destination) {
       const [card = null] = await inbox.cards(destination, [thread]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { knownOf } from '../../../tests/fixtures/known.ts';
 import { aWaitingPull } from '../../../tests/fixtures/reminders.ts';
 import type { SubjectState } from '../../model/known/card.ts';
 import { type Directory, NOBODY } from '../../model/rule.ts';
@@ -26,9 +27,7 @@ async function waits(login: string, ...all: readonly SubjectState[]) {
   return found.map(({ thread, what, since }) => [thread, what, since]);
 }
 
-const checks = (value: string): SubjectState => {
-  return { thread: 'acme/api@f00d', version: 1, facts: { 'check:lint': { value, at: 9, eventId: 1 } } };
-};
+const checks = (value: string) => knownOf('acme/api@f00d', { 'check:lint': value }, { at: 9 });
 
 test('a review that is asked of somebody, or of a team of theirs, waits on them: the longest first', async () => {
   const ofTeam = aWaitingPull(2, 1, { 'asked:mona': null, 'asked:acme/Backend': true });
@@ -53,6 +52,16 @@ test('their own is ready once it is approved as often as it needs, and blocked b
   assert.deepEqual(await waits('mona', own(1, { 'review:hubot': 'changes' })), [['acme/api#1', 'blocked', 2]]);
   assert.deepEqual(await waits('mona', own(1, { ...approved, state: 'draft' }), checks('failed')), []);
   assert.deepEqual(await waits('mona', own(1, {})), []);
+});
+
+test('their branch says how many approvals it needs, wherever among all that is known it stands', async () => {
+  const facts = { author: 'mona', 'asked:mona': null, 'review:hubot': 'approved', place: 'acme/api', base: 'main' };
+  const branch = { noun: 'branch', place: 'acme/api', base: 'main', needed: 2 };
+  const again = { ...facts, 'review:lin': 'approved' };
+  for (const thread of ['acme/api!main', 'acme/apj!main']) {
+    const all = [knownOf(thread, branch), aWaitingPull(1, 2, facts), aWaitingPull(2, 3, again)];
+    assert.deepEqual(await waits('mona', ...all), [['acme/api#2', 'ready', 3]]);
+  }
 });
 
 test('of many the fifty that wait longest, whatever their names and authors are', async () => {

@@ -1,5 +1,6 @@
 import type { Receipt, Settlement } from '../../../model/destination.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { isObject, list, type Payload, textOrNull } from '../../../shared/payload.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { refusalWords } from '../bot-refusals.ts';
 import { isMemberId } from '../shapes.ts';
@@ -45,9 +46,8 @@ const MOST_FAILURES = 5;
 
 const ABSENT: Settlement = { kind: 'absent' };
 
-type Data = Readonly<Record<string, unknown>>;
 type Query = Readonly<Record<string, string>>;
-type Ask = (method: string, asked: { readonly query: Query } | { readonly body: object }) => Promise<Data>;
+type Ask = (method: string, asked: { readonly query: Query } | { readonly body: object }) => Promise<Payload>;
 
 /** What there is to say instead of an answer. */
 class Unanswered extends Error {
@@ -143,13 +143,13 @@ const PAGING = { limit: String(PAGE), include_all_metadata: 'true' };
 async function search(
   channel: string,
   { id, since }: Pick<Sought, 'id' | 'since'>,
-  read: (cursor: { readonly cursor?: string }) => Promise<Data>,
+  read: (cursor: { readonly cursor?: string }) => Promise<Payload>,
 ): Promise<Settlement> {
   let cursor = '';
   for (let page = 0; page < PAGES; page++) {
     const data = await read(cursor === '' ? {} : { cursor });
-    const messages = objectsIn(data['messages']);
-    if (messages === null) return unknowable('Slack left the messages out');
+    if (!Array.isArray(data['messages'])) return unknowable('Slack left the messages out');
+    const messages = list(data, 'messages').filter(isObject);
     const ids = messages.map(idIn);
     const found = messages[ids.indexOf(id)];
     if (found !== undefined) return sent(channel, found);
@@ -160,26 +160,23 @@ async function search(
   return unknowable(`more than ${PAGES * PAGE} messages have come since`);
 }
 
-function sent(channel: string, { ts, thread_ts: root = ts }: Data): Settlement {
+function sent(channel: string, { ts, thread_ts: root = ts }: Payload): Settlement {
   const receipt = typeof root === 'string' ? { channel, ts: root } : undefined;
   return { kind: 'sent', answer: 'it had arrived: it stands in the channel', receipt };
 }
 
 const HIDDEN = 'hidden';
-const OURS = new Set<unknown>(Object.values(EVENT_TYPES));
+const OURS = new Set<string | null>(Object.values(EVENT_TYPES));
 
 /** Null: it is none of ours. */
-function idIn({ metadata }: Data): string | null {
-  const { event_type: type, event_payload: payload } = objectIn(metadata) ?? {};
-  if (!OURS.has(type)) return null;
-  const id = objectIn(payload)?.['id'];
-  return typeof id === 'string' ? id : HIDDEN;
+function idIn(message: Payload): string | null {
+  if (!OURS.has(textOrNull(message, 'metadata.event_type'))) return null;
+  return textOrNull(message, 'metadata.event_payload.id') ?? HIDDEN;
 }
 
 async function idOf(ask: Ask, place: string): Promise<string | null> {
   if (isMemberId(place)) {
-    const { channel } = await ask('conversations.open', { body: { users: place } });
-    return textIn(objectIn(channel), 'id');
+    return textOrNull(await ask('conversations.open', { body: { users: place } }), 'channel.id');
   }
   if (/^[CGD][A-Z0-9]{6,}$/.test(place)) return place;
   try {
@@ -196,27 +193,14 @@ async function listed(ask: Ask, place: string, types: string): Promise<string | 
   let cursor = '';
   for (let page = 0; page < LISTS; page++) {
     const data = await ask('conversations.list', { query: { ...LIST, types, ...(cursor !== '' && { cursor }) } });
-    const found = objectsIn(data['channels'])?.find((channel) => channel['name'] === name);
-    if (found !== undefined) return textIn(found, 'id');
+    const found = list(data, 'channels').find((channel) => textOrNull(channel, 'name') === name);
+    if (found !== undefined) return textOrNull(found, 'id');
     cursor = cursorIn(data);
     if (cursor === '') return null;
   }
   return null;
 }
 
-function cursorIn(data: Data): string {
-  return textIn(objectIn(data['response_metadata']), 'next_cursor') ?? '';
-}
-
-function textIn(data: Data | null, name: string): string | null {
-  const text = data?.[name];
-  return typeof text === 'string' ? text : null;
-}
-
-function objectsIn(value: unknown): readonly Data[] | null {
-  return Array.isArray(value) ? value.map(objectIn).filter((each) => each !== null) : null;
-}
-
-function objectIn(value: unknown): Data | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+function cursorIn(data: Payload): string {
+  return textOrNull(data, 'response_metadata.next_cursor') ?? '';
 }

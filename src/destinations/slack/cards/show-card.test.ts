@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Asked, HOME, startAsked } from '../../../../tests/doubles/slack/asking.ts';
 import { MOMENTS } from '../../../../tests/doubles/slack/lost-answers.ts';
+import { knownOf } from '../../../../tests/fixtures/known.ts';
 import type { CardView, Receipt } from '../../../model/destination.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { readBack } from '../bot/read-back.ts';
@@ -22,9 +23,9 @@ function rackOf({ slack, clock }: Asked, { channel = '#releases', token = slack.
 }
 
 function viewOf({ title = 'Uploads fail', ...view }: Partial<CardView> & { readonly title?: string }): CardView {
-  const facts = { title: { value: title, at: 1, eventId: 1 }, state: { value: 'open', at: 1, eventId: 1 } };
   const thread = 'acme/api#12';
-  return { thread, subject: { thread, version: 1, facts }, checks: null, receipt: null, posts: 1, ...view };
+  const subject = knownOf(thread, { title, state: 'open' });
+  return { thread, subject, checks: null, receipt: null, posts: 1, ...view };
 }
 
 function standing({ slack }: Asked) {

@@ -4,6 +4,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { withMenu } from '../answers/menu.ts';
+import { rootIn } from '../bot/as-bot.ts';
 import { cardId, identified } from '../bot/post-id.ts';
 import type { ReadBack } from '../bot/read-back.ts';
 import { outcomeOfPost } from '../bot-answer.ts';
@@ -78,8 +79,9 @@ type Context = Parameters<CardRack['show']>[1];
 
 /** https://docs.slack.dev/reference/methods/chat.update: text without blocks would take the blocks away. */
 async function edit(place: CardPlace, receipt: Receipt, card: SlackCard, context: Context): Promise<Shown> {
-  const { channel, ts } = receipt;
-  if (typeof channel !== 'string' || typeof ts !== 'string' || !/^\d{1,16}\.\d{1,9}$/.test(ts)) {
+  const { channel } = receipt;
+  const ts = rootIn(receipt);
+  if (typeof channel !== 'string' || ts === null) {
     return { kind: 'gone', reason: 'it is not known where the card stands' };
   }
   const shown = shownBy(place, await ask(place, 'chat.update', { channel, ts, ...card }, context));

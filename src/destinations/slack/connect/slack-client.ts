@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { list, textOrNull } from '../../../shared/payload.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { oneLine, quoted } from '../../../text/plain.ts';
 import { outcomeOf } from '../answer.ts';
@@ -128,12 +129,9 @@ function pageOf(data: Readonly<Record<string, unknown>>): {
   readonly channels: readonly SlackChannel[];
   readonly next: string;
 } {
-  const { channels, response_metadata: metadata } = data;
-  const next =
-    typeof metadata === 'object' && metadata !== null && 'next_cursor' in metadata ? metadata.next_cursor : '';
   return {
-    channels: Array.isArray(channels) ? channels.flatMap((each: unknown) => channelOf(each) ?? []) : [],
-    next: typeof next === 'string' ? next : '',
+    channels: list(data, 'channels').flatMap((each) => channelOf(each) ?? []),
+    next: textOrNull(data, 'response_metadata.next_cursor') ?? '',
   };
 }
 
