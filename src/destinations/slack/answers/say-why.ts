@@ -22,7 +22,8 @@ export function sayWhy([why, ...earlier]: readonly Why[], now: number): Reply {
     section(`Everything about it: ${code(why.command, 200)}`),
     ...(more.length > 0 ? [section(`Before that:\n${more.join('\n')}`)] : []),
   ];
-  return words(`*Why you got this:* ${saidIn(why)}  ·  ${ago(why.receivedAt, now)}`, blocks);
+  const title = why.told.length === 0 ? 'Why no message came of this' : 'Why you got this';
+  return words(`*${title}:* ${saidIn(why)}  ·  ${ago(why.receivedAt, now)}`, blocks);
 }
 
 function saidIn({ said, url }: Why): string {
