@@ -83,6 +83,7 @@ export function fate(notification: NotificationRecord, receivedAt: number, { bro
       return `sent${attempts}${at === null ? '' : `, ${span(at - receivedAt)} after receipt`}`;
     }
     case 'merged':
+      if (now !== undefined) return 'told in one message with others';
       return `told in one message with notification ${notification.mergedInto}`;
     case 'dead':
       return `given up${attempts}${because}`;

@@ -40,9 +40,10 @@ export async function unknownPeople(config: Config, since: number): Promise<read
   const [newest] = await inbox.list({ limit: 1 });
   const range = { afterId: await inbox.lastBefore(since), upTo: newest?.id ?? 0 };
   const counts = new Map<string, Count>();
+  const isAsked = askedIn(config);
   for await (const page of pagesOf(inbox, range)) {
     for (const event of page) {
-      if (event.receivedAt < since) continue;
+      if (event.receivedAt < since || isAsked(event.source)) continue;
       const { activity } = await readEvent(event, sources);
       if (activity !== null) count(counts, activity, event.receivedAt);
     }
@@ -51,6 +52,12 @@ export async function unknownPeople(config: Config, since: number): Promise<read
   return Array.from(counts.values(), ({ as, ...person }) => ({ ...person, as: mostFirst(as) }))
     .filter(({ login }) => !people.has(login.toLowerCase()))
     .toSorted((a, b) => b.events - a.events || (a.login < b.login ? -1 : 1));
+}
+
+/** Whoever asks something there has done nothing. */
+function askedIn({ destinations }: Pick<Config, 'destinations'>): (source: string) => boolean {
+  const asked = destinations.flatMap(({ takes, isAsked }) => (isAsked && Array.isArray(takes) ? takes : []));
+  return (source) => asked.includes(source);
 }
 
 function count(counts: Map<string, Count>, activity: Activity, at: number): void {

@@ -1,5 +1,6 @@
 import type { Why } from '../../../model/desk.ts';
 import { ago } from '../../../shared/time-words.ts';
+import { plain } from '../../../text/plain.ts';
 import { code, escapeText, label, link } from '../escape.ts';
 import { section } from '../render.ts';
 import { plainWords, type Reply, words } from './reply.ts';
@@ -35,7 +36,7 @@ function linesIn({ lines }: Why): string {
   const kept: string[] = [];
   let left = LINES;
   for (const line of lines) {
-    const text = escapeText(line.replaceAll('`', "'"));
+    const text = escapeText(plain(line).replaceAll('`', "'").replaceAll('\n', ' '));
     if (text.length > left) break;
     left -= text.length + 1;
     kept.push(text);
