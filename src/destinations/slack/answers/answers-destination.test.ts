@@ -135,6 +135,8 @@ test('each word of the command is answered, and so is the same in a mention, in 
   assert.deepEqual(mutes, []);
   assert.match(await type(`unmute ${LINK}`), /is not muted here, nor for you\./);
   assert.match(await type(`unmute ${LINK} for me`), /is not muted for you\./);
+  await type(`mute ${LINK} for me`);
+  assert.match(await type(`unmute ${LINK}`), /I tell you of `acme\/api#12` again\./);
   assert.match(await type('list'), /Nothing is muted/);
   assert.match(await type('help'), /What you can ask me.*`\/news why &lt;link&gt;`/s);
   assert.match(await type('sing <!channel>'), /^I don’t know that one\./);

@@ -34,8 +34,8 @@ export interface Unmuted {
 export function sayUnmuted({ thread, here, own }: Unmuted): Reply {
   const where = [here === null ? '' : 'here', own === null ? '' : 'for you'].filter(Boolean).join(', nor ');
   if (!here && !own) return words(`${code(thread, 200)} is not muted ${where}.`);
-  const again = here ? (own ? ' in this channel, and to you' : ' in this channel') : ', to you too';
-  return words(`🔔  ${code(thread, 200)} is told again${again}.`);
+  if (!here) return words(`🔔  I tell you of ${code(thread, 200)} again.`);
+  return words(`🔔  ${code(thread, 200)} is told again in this channel${own ? ', and to you' : ''}.`);
 }
 
 /** What is muted here and for whoever asks, newest first. */
