@@ -177,11 +177,6 @@ const ONE_LINERS: readonly (readonly [yaml: string, at: string, message: string]
     '"07:00-7:00"',
     'hours ends when it begins: write 00:00-24:00 for the whole day.',
   ],
-  [
-    'reminders: { morning: { at: "25:00", zone: UTC, to: console } }',
-    '"25:00"',
-    'at must be a time of day, as in "09:30".',
-  ],
   ['rules: [{ on: push, quiet: { zone: UTC } }]', 'quiet', 'quiet is never: give hours, days or both.'],
   [
     'rules: [{ on: push, quiet: { days: sun } }]',
