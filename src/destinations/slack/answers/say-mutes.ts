@@ -24,7 +24,7 @@ export function sayMuted({ thread, isOwn }: Muted, forMs: number | null): Reply 
 }
 
 /** Where it was muted, and is no more: of where it might have been. */
-export interface Unmuted {
+interface Unmuted {
   readonly thread: string;
   /** Whether it was muted there. Null: it was not asked. */
   readonly here: boolean | null;
