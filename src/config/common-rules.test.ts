@@ -200,6 +200,20 @@ test('`thread: none` where nothing has a card, and words that are none, are told
   assert.match(await refused('card: none'), /card must be/);
 });
 
+test('a menu that nobody answers is told, where no destination of its token has answers', async (t) => {
+  const source = 'sources: { workspace: { provider: slack, app_token: xapp-1-A1-2-b } }';
+  const noted = async (answers: string) => {
+    const bot = 'bot: { type: slack, token: xoxb-1-a, channel: "#a", menu: true }';
+    const { notes } = await load(t, `${source}\ndestinations:\n  ${bot}\n  ${answers}\n`);
+    return notes;
+  };
+  const note =
+    'tidings.yaml:3:55: menu does nothing: no destination of its token has answers, so nobody hears what is chosen.';
+  assert.deepEqual(await noted('team: { type: console }'), [note]);
+  assert.deepEqual(await noted('other: { type: slack, token: xoxb-2-b, answers: workspace }'), [note]);
+  assert.deepEqual(await noted('answers: { type: slack, token: xoxb-1-a, answers: workspace }'), []);
+});
+
 test('so it is where variables make the destination; not where nothing is connected yet', async (t) => {
   const noted = async (env: Readonly<Record<string, string>>) => {
     const { notes } = await load(t, 'rules: [{ on: push, card: true }]\n', { ...ENV, ...env });

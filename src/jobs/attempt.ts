@@ -16,6 +16,7 @@ export interface Begun {
   readonly earlier: Receipt | null;
   /** As `SendContext.thread`. */
   readonly thread: string | null;
+  readonly isBelowCard: boolean;
   /** What became of its earlier tries. Null: none is in doubt, or nobody was asked. */
   readonly settlement: Settlement | null;
   /** When the store said so, and that the lane is held for long enough. Undefined: too long ago. */
@@ -78,7 +79,7 @@ async function sendOne(
   context: JobContext,
   owned: OwnedLane,
   destination: Destination,
-  { message, settlement, earlier, thread, recordedIn, stored }: Begun,
+  { message, settlement, earlier, thread, isBelowCard, recordedIn, stored }: Begun,
   { isHeld: askIsHeld, signal }: Given,
 ): Promise<Outcome> {
   const known = settlement && knownBy(settlement, destination);
@@ -86,7 +87,7 @@ async function sendOne(
   // Over a connection that stood already it leaves in the turn in which the attempt was recorded: the store has just looked.
   const isHeld = async () => recordedIn?.isOver === false || (await askIsHeld());
   return departing<Outcome>(context, owned, destination, isHeld, (departure) =>
-    destination.send(message, { signal, earlier, thread, departure, stored }),
+    destination.send(message, { signal, earlier, thread, isBelowCard, departure, stored }),
   );
 }
 

@@ -73,10 +73,12 @@ export function placeOf(
   { destination, cards }: Lane,
   message: Message,
   earlier: Receipt | null,
-): Pick<Begun, 'earlier' | 'thread'> {
+): Pick<Begun, 'earlier' | 'thread' | 'isBelowCard'> {
   const below = cardThreadOf(message);
   const card = cards?.standing(below)?.receipt ?? null;
-  if (card === null) return { earlier, thread: conversationOf(message, destination) };
+  if (card === null) return { earlier, thread: conversationOf(message, destination), isBelowCard: false };
   const standsAlone = message.kind === 'single' && message.notification.isThreaded === false;
-  return standsAlone ? { earlier, thread: null } : { earlier: card, thread: below };
+  return standsAlone
+    ? { earlier, thread: null, isBelowCard: false }
+    : { earlier: card, thread: below, isBelowCard: true };
 }

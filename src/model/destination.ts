@@ -46,6 +46,8 @@ export interface SendContext {
    * it stands by itself, and then its receipt is for edits alone.
    */
   readonly thread?: string | null | undefined;
+  /** `earlier` is its card, which says what all of the thread has in common. Default: it is not. */
+  readonly isBelowCard?: boolean | undefined;
   /**
    * What was received, as it is stored at this moment, or was when the attempt was recorded (`readsStored`). Null: its body is gone.
    * A lane always gives it; where it rejects, the lane tries again. Undefined: whoever sends has no store.

@@ -88,6 +88,8 @@ test('what is asked is stored, then answered once: also twice delivered, and ove
   }
   const { stdout } = await inProcess(['explain', '4'], dir.path, env);
   assert.match(stdout, /it is asked of answers: no rule tells it[^]*answers: sent/);
+  const people = await inProcess(['people'], dir.path, env);
+  assert.doesNotMatch(people.stdout, /workspace/, 'whoever asks the bot is no login');
   assert.equal(slack.messages.length, 1);
   assert.deepEqual(slack.violations, []);
 });

@@ -24,7 +24,7 @@ import { remarksOnRows, remarksOnSecrets } from './rows.ts';
 import { takenApart } from './taken-apart.ts';
 import { remarksOnAskedSources, remarksOnNamedSources, remarksOnRepos, remarksOnTargets } from './targets.ts';
 import { type CheckSample, remarksOnTest } from './tests.ts';
-import { remarksOnShowing } from './told.ts';
+import { remarksOnKeysInVain, remarksOnShowing } from './told.ts';
 import { remarksOnWaits } from './waits.ts';
 import type { Named, WrittenFile, WrittenRule } from './written.ts';
 
@@ -108,6 +108,7 @@ async function crossChecks(written: WrittenFile, given: Given): Promise<readonly
     ...(isAny ? [] : [...(await remarksOnRows(written, rows)), ...remarksOnNamedSources(written, sources, rows)]),
     ...remarksOnPeople(written, destinations),
     ...(isAny ? [] : remarksOnLookUps(shown, rows)),
+    ...remarksOnKeysInVain(written, rows),
     ...onNames(written.defaults),
     ...written.rules.flatMap((rule, index) => onRule(rule, heard[index] ?? null)),
     ...written.reminders.flatMap((reminder) => [

@@ -41,6 +41,18 @@ export function remarksOnShowing(
   });
 }
 
+/** A destination with a key that does nothing beside the others. */
+export function remarksOnKeysInVain({ destinations }: WrittenFile, { channels }: Rows): readonly Remark[] {
+  return destinations.flatMap(({ name, given }): readonly Remark[] => {
+    const alike = destinations.filter((each) => each.given['type'] === given['type']);
+    const all = alike.map((each) => each.given);
+    const found = channels.get(String(given['type']))?.whyInVain(given, all) ?? null;
+    if (found === null) return [];
+    const message = `${found.key} does nothing: ${found.why}.`;
+    return [{ place: ['destinations', name, found.key], part: 'key', message, kind: 'note' }];
+  });
+}
+
 const KEYS = ['thread', 'card', 'broadcast'] as const;
 
 function whyInVain(

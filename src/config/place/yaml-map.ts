@@ -19,7 +19,7 @@ interface Place {
 }
 
 /** Sections that hold no secrets. Elsewhere, everything but the values of plain keys is masked in excerpts. */
-const OPEN = new Set<unknown>(['rules', 'defaults', 'repos', 'people', 'teams', 'retention', 'tests']);
+const OPEN = new Set<unknown>(['rules', 'defaults', 'repos', 'people', 'teams', 'retention', 'reminders', 'tests']);
 
 /** Keys whose values are no secrets. */
 export type PlainKeys = ReadonlySet<string>;

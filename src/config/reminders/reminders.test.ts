@@ -126,3 +126,15 @@ test('beside reminders no source has the name of theirs', async (t) => {
   const later = 'rules: [{ on: issues, to: desk, after: 30m }]\n';
   await assert.rejects(load(t, `${HEAD}${sources}${later}`), /"tidings" is the source of what reminders say/);
 });
+
+test('what is wrong in a reminder is shown as it stands there: it holds no secrets', async (t) => {
+  const refused = (keys: string) => load(t, `${HEAD}reminders: { morning: { ${keys} } }\n`).then(() => '', String);
+  assert.match(
+    await refused('at: "25:00", zone: UTC'),
+    /at must be a time of day[^]*morning: { at: "25:00", zone: UTC }/,
+  );
+  assert.match(
+    await refused('at: "9:30", zone: Europe/Berln'),
+    /Did you mean "Europe\/Berlin"\?[^]*zone: Europe\/Berln }/,
+  );
+});

@@ -35,6 +35,8 @@ export interface ChannelRow extends Row<ChannelSchema> {
   whyNoCards(given: Written): string | null;
   /** Why one as written shows nothing of a thread in the channel, in words. Null: it does. */
   whyNoBroadcasts(given: Written): string | null;
+  /** A key of one as written that does nothing beside the others of its type, and why. Null: there is none. */
+  whyInVain(given: Written, all: readonly Written[]): { readonly key: string; readonly why: string } | null;
 }
 
 /** Loads zod, and every row, though not what they need to work. */
@@ -55,6 +57,7 @@ export async function rowsOf({ providers, channels, byDefault }: Catalog): Promi
     const whyNoThreads = (given: Written) => (channel.whyNoThreads ? channel.whyNoThreads(given) : noThreads);
     const why = {
       whyNoThreads,
+      whyInVain: (given: Written, all: readonly Written[]) => channel.whyInVain?.(given, all) ?? null,
       whyNoBroadcasts: (given: Written) =>
         channel.broadcasts?.(given) === true ? null : (whyNoThreads(given) ?? `${title} can't`),
       whyNoCards: (given: Written) => (channel.whyNoCards ? channel.whyNoCards(given) : noCards),

@@ -37,6 +37,11 @@ export const channel: Channel<SlackSettings> = {
   fromEnv: (env) => ({ api_url: env.base('SLACK_API_URL') ?? 'https://slack.com/api' }),
   byDefault: { variable: 'SLACK_WEBHOOK_URL', settings: fromVariables },
   schema: async () => (await import('./schema.ts')).SCHEMA,
+  whyInVain: ({ menu, token }, all) => {
+    const isHeard = all.some((each) => each.answers !== undefined && String(each.token) === String(token));
+    if (menu !== true || isHeard) return null;
+    return { key: 'menu', why: 'no destination of its token has answers, so nobody hears what is chosen' };
+  },
   isDirect: ({ direct }) => direct === true,
   findsPeople: ({ token, answers }) => token !== undefined && answers === undefined,
   readerOf: ({ token, channel = '' }) => (token && isMemberId(channel) ? channel : null),

@@ -31,11 +31,21 @@ const LIST = { ...EXCERPT, shown: 600, length: 2400 } as const;
 
 type Called = Pick<Content, 'activity' | 'mentions'>;
 
+export interface Looks {
+  /** An excerpt that is nothing but a picture is seen, rather than a link to it. Default: yes. */
+  readonly showsPicture?: boolean;
+  /** The small line says the place and the labels. Default: yes; right below a card, which says them, no. */
+  readonly namesPlace?: boolean;
+}
+
 /**
  * One activity as one compact message: who did what, an excerpt where it helps, whom it calls, and a small line about where
- * and what else there is to know. `showsPicture`: an excerpt that is nothing but a picture is seen, rather than a link to it.
+ * and what else there is to know.
  */
-export function renderActivity({ activity, mentions }: Called, showsPicture = true): SlackMessage {
+export function renderActivity(
+  { activity, mentions }: Called,
+  { showsPicture = true, namesPlace = true }: Looks = {},
+): SlackMessage {
   const line = lineOf(activity);
   const top = clip(`${sign(activity)}  ${lineInMrkdwn(activity, line, TITLE, '*')}`, TOP);
   const called = callOut(mentions);
@@ -44,7 +54,7 @@ export function renderActivity({ activity, mentions }: Called, showsPicture = tr
   const excerpt = activity.said.excerpt && !picture ? excerptIn(activity.said.excerpt, left) : '';
   const blocks: KnownBlock[] = [section([top, excerpt, called && calling(called)].filter(Boolean).join('\n'))];
   if (picture) blocks.push(picture);
-  const context = contextBlock(activity, line);
+  const context = contextBlock(activity, line, namesPlace);
   if (context) blocks.push(context);
   return message(sentence(activity), called, blocks);
 }
@@ -80,14 +90,14 @@ export function section(text: string): SectionBlock {
 }
 
 /** The picture is of whoever is named, on the line or here. */
-function contextBlock(activity: Activity, line: Line): ContextBlock | undefined {
+function contextBlock(activity: Activity, line: Line, namesPlace: boolean): ContextBlock | undefined {
   const { actor, place, branch, facts, labels, more } = smallLine(activity, line);
   const parts = [
     personLink(actor),
-    place && placeLink(activity),
+    namesPlace && place && placeLink(activity),
     code(branch, 120),
     ...facts.map((fact) => label(fact, 120)),
-    [...labels.map((name) => code(name, 60)), more].filter(Boolean).join(' '),
+    namesPlace && [...labels.map((name) => code(name, 60)), more].filter(Boolean).join(' '),
   ].filter(Boolean);
   const text = clip(parts.join('  ·  '), LIMITS.sectionText);
   if (text === '') return undefined;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startSlackApi } from '../../../tests/doubles/slack-api.ts';
 import { aNotification, anActivity, single } from '../../../tests/fixtures/activities.ts';
 import { sendAs } from '../../../tests/support/sending.ts';
-import type { Receipt } from '../../model/destination.ts';
+import type { Receipt, SendContext } from '../../model/destination.ts';
 import { Secret } from '../../shared/secret.ts';
 import { slackDestination } from './slack-destination.ts';
 
@@ -30,6 +30,32 @@ test('a bot posts the same message into its channel, and a no with 200 is no suc
   assert.equal(early.kind, 'retry');
   assert.equal((await make('#gone').send(single(anActivity()), context)).kind, 'broken');
   assert.equal((await make('#releases', 'xoxb-other').send(single(anActivity()), context)).kind, 'broken');
+});
+
+test('right below a card the small line leaves out what the card says; in the channel it says where', async () => {
+  await using slack = await startSlackApi({ intervalMs: 0 });
+  const token = new Secret(slack.token);
+  const bot = slackDestination({ name: 'team', token, channel: '#releases', apiUrl: slack.url, perSecond: 0 });
+  let told = 0;
+  const small = async (given: Partial<SendContext>, isBroadcast = false) => {
+    const activity = anActivity({ thread: 'acme/api#12', labels: ['bug'], branch: 'main' });
+    const notification = { ...aNotification(activity, ++told), ...(isBroadcast && { isBroadcast }) };
+    const outcome = await bot.send({ kind: 'single', notification, maybeRepeated: false }, { ...context, ...given });
+    assert(outcome.kind === 'sent');
+    return JSON.stringify(slack.messages.at(-1)?.payload.blocks?.at(-1));
+  };
+  const where = /acme\/api>.*`main`.*`bug`/;
+  assert.match(await small({}), where);
+  const { channel = '', ts = '' } = slack.messages[0] ?? {};
+  const earlier: Receipt = { channel, ts };
+  assert.match(await small({ earlier }), where);
+  const below = await small({ earlier, isBelowCard: true });
+  assert.match(below, /`main`/);
+  assert.doesNotMatch(below, /acme|bug/);
+  assert.match(await small({ earlier, isBelowCard: true }, true), where);
+  slack.failNext('chat.postMessage', { error: 'cannot_reply_to_message' });
+  assert.match(await small({ earlier, isBelowCard: true }), where);
+  assert.deepEqual(slack.violations, []);
 });
 
 test('with threads a bot posts below its first message; where that is gone, or takes no replies, it begins anew', async () => {

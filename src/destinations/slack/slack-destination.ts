@@ -11,7 +11,7 @@ import { slackCards } from './cards/show-card.ts';
 import { renderDigest } from './digest.ts';
 import { slackLane } from './lane.ts';
 import { pictureIn } from './picture.ts';
-import { maybeRepeated, renderActivity, type SlackMessage } from './render.ts';
+import { type Looks, maybeRepeated, renderActivity, type SlackMessage } from './render.ts';
 import { throughWebhook, type Way, type WebhookOptions } from './way.ts';
 
 interface CommonOptions {
@@ -76,17 +76,24 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
   // Slack refuses a message whole for a picture that it cannot fetch (https://github.com/slackapi/python-slack-sdk/issues/1782). Told to
   // slow down in between, it comes again and is not to be refused once more.
   let unseen: string | null = null;
-  return async (message, { signal, departure, earlier, thread = null }) => {
+  return async (message, { signal, departure, earlier, thread = null, isBelowCard = false }) => {
     const person = channel === null ? personIn(message) : null;
     const to = person && memberIdOf(person);
     const place = channel ?? to;
     if (place === null) return { kind: 'rejected', reason: NOBODY };
     const id = messageId({ name, place }, message);
     const isBroadcast = toldBy(message).some((each) => each.isBroadcast === true);
-    const post = async (rendered: SlackMessage) => {
-      const ask = (root: string | null) =>
-        request({ ...way.post({ message: rendered, root, isBroadcast, to, id }), timeoutMs, signal, departure });
-      const root = thread === null ? null : rootIn(earlier);
+    const root = thread === null ? null : rootIn(earlier);
+    const shown = channel === null ? uncalled(message) : message;
+    const show = (showsPicture: boolean, below: string | null) => {
+      const namesPlace = !isBelowCard || isBroadcast || below === null;
+      return withOwnMenu(options, shown, render(shown, { showsPicture, namesPlace }));
+    };
+    const post = async (showsPicture: boolean) => {
+      const ask = (below: string | null) => {
+        const posting = { message: show(showsPicture, below), root: below, isBroadcast, to, id };
+        return request({ ...way.post(posting), timeoutMs, signal, departure });
+      };
       const result = await ask(root);
       const isLost = root !== null && way.lacksRoot(result);
       const answered = { now: clock.now(), person, isAgain: isAgain(message) };
@@ -95,15 +102,12 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
       back?.posted(place, outcome.receipt);
       return standing(outcome, thread);
     };
-    const shown = channel === null ? uncalled(message) : message;
-    const show = (showsPicture: boolean) => withOwnMenu(options, shown, render(shown, showsPicture));
-    const rendered = show(true);
-    const picture = pictureIn(rendered.blocks);
-    if (picture === null) return post(rendered);
-    const outcome = picture === unseen ? null : await post(rendered);
+    const picture = pictureIn(show(true, root).blocks);
+    if (picture === null) return post(true);
+    const outcome = picture === unseen ? null : await post(true);
     if (outcome !== null && outcome.kind !== 'rejected') return outcome;
     unseen = picture;
-    return post(show(false));
+    return post(false);
   };
 }
 
@@ -128,10 +132,8 @@ function toldBy(message: Message): readonly Notification[] {
   return message.kind === 'single' ? [message.notification] : message.notifications;
 }
 
-function render(message: Message, showsPicture: boolean): SlackMessage {
+function render(message: Message, looks: Looks): SlackMessage {
   const rendered =
-    message.kind === 'single'
-      ? renderActivity(message.notification, showsPicture)
-      : renderDigest(message.notifications);
+    message.kind === 'single' ? renderActivity(message.notification, looks) : renderDigest(message.notifications);
   return message.maybeRepeated ? maybeRepeated(rendered) : rendered;
 }

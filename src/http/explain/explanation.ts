@@ -10,17 +10,19 @@ interface Explaining {
   readonly invocation: string;
   readonly colors: Colors;
   readonly broken: BrokenLanes;
+  /** As `fate` has it. */
+  readonly now?: number | undefined;
 }
 
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it at each destination. */
-export function explanation(event: EventRecord, { invocation, colors, broken }: Explaining): string[] {
+export function explanation(event: EventRecord, { invocation, colors, broken, now }: Explaining): string[] {
   return [
     ...traceLines(event.trace, colors),
     whatBecame(event, invocation, broken),
     ...event.notifications
       .map((each) =>
         oneLine(
-          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, broken)}${calling(event, each.destination)}`,
+          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, { broken, now })}${calling(event, each.destination)}`,
         ).trimEnd(),
       )
       .map((line) => `  ${line.trimStart()}`),

@@ -2,7 +2,7 @@ import type { LaneHead } from '../../model/inbox/archive.ts';
 import type { Broken } from '../../model/inbox/lanes.ts';
 import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import type { NotificationState } from '../../model/notification.ts';
-import { iso, plural, span } from '../../shared/time-words.ts';
+import { ago, iso, plural, span } from '../../shared/time-words.ts';
 import { sinceAndWhy } from '../broken-words.ts';
 
 /** Destinations at which nothing can arrive, by their names. */
@@ -56,8 +56,14 @@ export function calling({ trace }: Pick<EventRecord, 'trace'>, destination: stri
   return called.length === 0 ? '' : `, calling ${called.join(', ')}`;
 }
 
+interface Seen {
+  readonly broken: BrokenLanes;
+  /** For readers who want to know when, and not how fast: ms since 1970. */
+  readonly now?: number | undefined;
+}
+
 /** What became of one notification, in one sentence. */
-export function fate(notification: NotificationRecord, receivedAt: number, broken: BrokenLanes): string {
+export function fate(notification: NotificationRecord, receivedAt: number, { broken, now }: Seen): string {
   const attempts = notification.tries === 0 ? '' : ` after ${plural(notification.tries, 'attempt')}`;
   const because = notification.reason === null ? '' : `: ${withoutStop(notification.reason)}`;
   switch (notification.state) {
@@ -70,9 +76,14 @@ export function fate(notification: NotificationRecord, receivedAt: number, broke
         ? 'waiting for its turn'
         : `waiting to be tried again${attempts}${last ? `; last: ${last}` : ''}`;
     }
-    case 'sent':
-      return `sent${attempts}${notification.settledAt === null ? '' : `, ${span(notification.settledAt - receivedAt)} after receipt`}`;
+    case 'sent': {
+      const at = notification.settledAt;
+      if (now !== undefined)
+        return `sent${at === null ? '' : ` ${ago(at, now)}`}${notification.tries > 1 ? `,${attempts}` : ''}`;
+      return `sent${attempts}${at === null ? '' : `, ${span(at - receivedAt)} after receipt`}`;
+    }
     case 'merged':
+      if (now !== undefined) return 'told in one message with others';
       return `told in one message with notification ${notification.mergedInto}`;
     case 'dead':
       return `given up${attempts}${because}`;

@@ -29,6 +29,8 @@ export interface Channel<C> extends Plugin<C> {
   whyNoCards?(settings: C): string | null;
   /** Whether one shows what is told in a thread in the channel too, where a rule wants that. Default: no. */
   broadcasts?(settings: C): boolean;
+  /** A key of one that does nothing beside `all` of its type, and why, in words. Null: there is none. Default: none. */
+  whyInVain?(settings: C, all: readonly C[]): { readonly key: string; readonly why: string } | null;
   /** The id of the person who alone reads it: direct messages. Null: others do. */
   readerOf?(settings: C): string | null;
   /** Whether one tells each notification to the person whom alone it mentions: rules name people instead of it. Default: no. */

@@ -112,8 +112,8 @@ test('what a branch needs counts for its pull requests, also where it is heard o
     const [line = ''] = reminderLines(saying(reminding(['@mona']), subjects)?.whole ?? assert.fail()).slice(1);
     return line.replace(/^.*: /, '');
   };
-  assert.equal(words(pull), 'waits 1 h for octo to merge it, 1 approval');
-  assert.equal(words(pull, on('main')), 'waits 1 h and nobody is asked for a review, 1 of 2 approvals');
+  assert.equal(words(pull), 'waits 1 h for octo to merge it · 1 approval');
+  assert.equal(words(pull, on('main')), 'waits 1 h and nobody is asked for a review · 1 of 2 approvals');
   assert.equal(words(on('main'), pull), words(pull, on('main')));
   assert.equal(words(on('next'), pull), words(pull));
 });

@@ -105,7 +105,7 @@ function nameOf({ place, handle }: WaitingPull): string {
   return short(`${place}${handle}`);
 }
 
-/** `waits 3 days for a review by mona, 1 of 2 approvals` */
+/** `waits 3 days for a review by mona · 1 of 2 approvals` */
 function waits(pull: WaitingPull, { dueAt, isIt }: Reader): string {
   const what = isIt ? WHAT_FROM_YOU[pull.turn] : whatFor(pull);
   return `waits ${howLong(Math.max(0, dueAt - pull.since))} ${what}${approvalWords(pull)}`;
@@ -147,8 +147,8 @@ function whatFor({ turn, on }: WaitingPull): string {
 }
 
 function approvalWords({ approvals, needed }: WaitingPull): string {
-  if (needed !== null && needed > 0) return `, ${approvals} of ${plural(needed, 'approval')}`;
-  return approvals === 0 ? '' : `, ${plural(approvals, 'approval')}`;
+  if (needed !== null && needed > 0) return ` · ${approvals} of ${plural(needed, 'approval')}`;
+  return approvals === 0 ? '' : ` · ${plural(approvals, 'approval')}`;
 }
 
 /** On one line, and bounded by characters that belong together. */

@@ -161,7 +161,7 @@ describe('what is said', () => {
   test('the count and the people, then each with whose turn it is, how long, and its approvals', () => {
     assert.deepEqual(reminderLines(remindedOf(TWO) ?? assert.fail()), [
       '2 pull requests wait · mona: 2, hubot: 1',
-      '- acme/api#12 Retry *uploads*: waits 3 days for a review by hubot, mona, 1 of 2 approvals',
+      '- acme/api#12 Retry *uploads*: waits 3 days for a review by hubot, mona · 1 of 2 approvals',
       '- acme/api#13 Fix: waits 3 h for a review by mona',
     ]);
     assert.match(reminderLines(remindedOf(TWO.slice(1)) ?? assert.fail())[0] ?? '', /^1 pull request waits/);

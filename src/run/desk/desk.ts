@@ -46,7 +46,7 @@ function explainingDesk({ inbox, config, surroundings, clock }: DeskDeps): Pick<
     sources ??= sourcesByName(config);
     // What could not be had is asked for again.
     sources.catch(() => (sources = undefined));
-    return { archive: inbox, sources: await sources, invocation };
+    return { archive: inbox, sources: await sources, invocation, clock };
   }
 
   async function whyOf(link: string | null, about: string, by: Asker) {

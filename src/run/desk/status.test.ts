@@ -21,9 +21,9 @@ function status(depths: readonly (Partial<LaneDepth> & { readonly lane: string }
   return statusLines({ archive, version: '1.2.3', invocation: 'tidings', upSince: 0, now: 60_000 });
 }
 
-test('since when it is up, and that all is well', async () => {
+test('how long it has been up, and that all is well', async () => {
   assert.deepEqual(await status([{ lane: 'expand' }, { lane: 'team' }]), [
-    'Tidings 1.2.3, up since 1970-01-01T00:00:00.000Z (1 min)',
+    'Tidings 1.2.3, up for 1 min',
     'Nothing waits',
     'Everybody got everything, as far as is known',
   ]);
@@ -34,12 +34,12 @@ test('what waits, where, and for how long', async () => {
   const team = { lane: 'team', depth: 3, oldestReceivedAt: 50_000 };
   assert.equal(
     await waiting({ lane: 'expand', depth: 1, oldestReceivedAt: 59_000 }),
-    'Waiting: 1 event, the oldest for 1.0 s',
+    'Waiting: 1 event, the oldest for 1 s',
   );
-  assert.equal(await waiting(team), 'Waiting: 3 messages (3 to team), the oldest for 10.0 s');
+  assert.equal(await waiting(team), 'Waiting: 3 messages (3 to team), the oldest for 10 s');
   assert.equal(
     await waiting({ lane: 'expand', depth: 1, oldestReceivedAt: 59_000 }, team, { ...team, lane: 'ops', depth: 1 }),
-    'Waiting: 1 event and 4 messages (3 to team, 1 to ops), the oldest for 10.0 s',
+    'Waiting: 1 event and 4 messages (3 to team, 1 to ops), the oldest for 10 s',
   );
 });
 

@@ -3,7 +3,7 @@ import { untoldNews } from '../../http/untold-words.ts';
 import type { Archive, LaneDepth } from '../../model/inbox/archive.ts';
 import { EXPAND_LANE } from '../../model/inbox/lanes.ts';
 import { redact } from '../../shared/secrets/redact.ts';
-import { iso, plural, span } from '../../shared/time-words.ts';
+import { lasting, plural } from '../../shared/time-words.ts';
 
 interface Asked {
   readonly archive: Pick<Archive, 'depths' | 'untold'>;
@@ -25,7 +25,7 @@ export async function statusLines(asked: Asked): Promise<readonly string[]> {
     ...untoldNews(untold, invocation).map(({ news, command }) => `${news}. To send again: ${command}`),
   ];
   return [
-    `Tidings ${version}, up since ${iso(upSince)} (${span(Math.max(0, now - upSince))})`,
+    `Tidings ${version}, up for ${lasting(Math.max(0, now - upSince))}`,
     waitingWords(
       depths.filter(({ lane }) => lane !== answering),
       now,
@@ -43,5 +43,5 @@ function waitingWords(depths: readonly LaneDepth[], now: number): string {
   const where = lanes.map(({ lane, depth }) => `${depth} to ${lane}`).join(', ');
   const what = [...events, ...(messages === 0 ? [] : [`${plural(messages, 'message')} (${where})`])].join(' and ');
   const oldest = Math.min(...waiting.map(({ oldestReceivedAt }) => oldestReceivedAt ?? now));
-  return `Waiting: ${what}, the oldest for ${span(Math.max(0, now - oldest))}`;
+  return `Waiting: ${what}, the oldest for ${lasting(Math.max(0, now - oldest))}`;
 }

@@ -9,6 +9,7 @@ import { kindOf } from '../../model/kind.ts';
 import type { NotificationId } from '../../model/notification.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
 import type { Source } from '../../model/source.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { redact } from '../../shared/secrets/redact.ts';
 import { oneLine, wordsWithin } from '../../text/plain.ts';
 import { sentence } from '../../text/sentence.ts';
@@ -20,6 +21,7 @@ export interface Explaining {
   readonly sources: ReadonlyMap<string, Source>;
   /** How this program is started. */
   readonly invocation: string;
+  readonly clock: Clock;
 }
 
 const MOST_LINES = 60;
@@ -97,9 +99,11 @@ async function saidBy(event: EventRecord, { sources }: Explaining): Promise<Acti
 }
 
 async function whyFrom(event: EventRecord, said: Activity | null, explaining: Explaining): Promise<Why> {
-  const { archive, invocation } = explaining;
+  const { archive, invocation, clock } = explaining;
   const broken = brokenAmong(await archive.heads());
-  const lines = explanation(event, { invocation, colors: PLAIN, broken }).filter((line) => line !== '');
+  const lines = explanation(event, { invocation, colors: PLAIN, broken, now: clock.now() }).filter(
+    (line) => line !== '',
+  );
   return {
     eventId: event.id,
     thread: said?.keys.thread ?? null,

@@ -49,9 +49,10 @@ export async function unknownPeople(config: Config, since: number): Promise<read
   const [newest] = await inbox.list({ limit: 1 });
   const range = { afterId: await inbox.lastBefore(since), upTo: newest?.id ?? 0 };
   const counts = new Map<string, Count>();
+  const isAsked = askedIn(config);
   for await (const page of pagesOf(inbox, range)) {
     for (const event of page) {
-      if (event.receivedAt < since) continue;
+      if (event.receivedAt < since || isAsked(event.source)) continue;
       const { activity } = await readEvent(event, sources);
       if (activity !== null) count(counts, activity, event.receivedAt);
     }
@@ -84,6 +85,12 @@ async function lookedUp(
     return looked.hasFailed ? `${IN_VAIN}${looked.why}` : looked.why;
   });
   return { lookedUp: words.join('; '), isFound: looks.some(({ looked }) => looked.id !== null) };
+}
+
+/** Whoever asks something there has done nothing. */
+function askedIn({ destinations }: Pick<Config, 'destinations'>): (source: string) => boolean {
+  const asked = destinations.flatMap(({ takes, isAsked }) => (isAsked && Array.isArray(takes) ? takes : []));
+  return (source) => asked.includes(source);
 }
 
 function count(counts: Map<string, Count>, activity: Activity, at: number): void {

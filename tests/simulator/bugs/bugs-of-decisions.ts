@@ -162,7 +162,7 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     says: 'A body that is needed again, because its event was replayed since it was looked for, is erased all the same.',
     fixedIn: 'bdeb7da',
     check: 'retention',
-    seed: 30,
+    seed: 269,
     changes: [
       {
         file: 'src/inbox/sqlite/upkeep/upkeep.ts',

@@ -128,7 +128,7 @@ function notificationLines(
     '',
     colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
       colors.dim(` by rule ${notification.rule}${replay}`),
-    `  ${oneLine(fate(notification, event.receivedAt, broken) + calling(event, notification.destination))}`,
+    `  ${oneLine(fate(notification, event.receivedAt, { broken }) + calling(event, notification.destination))}`,
     ...notification.attempts.map((attempt) => {
       const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
       const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';

@@ -126,16 +126,16 @@ async function mute(asking: Asking, thread: string, { isOwn, forMs }: Muting): P
 async function unmute(asking: Asking, thread: string, isOwn: boolean): Promise<Reply> {
   const whom = whomOf(asking, isOwn);
   if (whom.length === 0) return nobody(asking, isOwn);
-  return sayUnmuted({ thread, isOwn }, await unmuted(asking, thread, whom));
+  const was = await unmuted(asking, thread, whom);
+  return sayUnmuted({ thread, here: isOwn ? null : was, own: isOwn ? was : null });
 }
 
 /** Here, and for whoever asks. */
 async function unmuteAll(asking: Asking, thread: string): Promise<Reply> {
   const { by, shared } = asking;
-  const wasMutedHere = await unmuted(asking, thread, shared);
-  if (by.login === null) return sayUnmuted({ thread, isOwn: false }, wasMutedHere);
-  const wasMuted = await unmuted(asking, thread, [`@${by.login}`]);
-  return sayUnmuted({ thread, isOwn: wasMuted && !wasMutedHere }, wasMuted || wasMutedHere);
+  const here = await unmuted(asking, thread, shared);
+  const own = by.login === null ? null : await unmuted(asking, thread, [`@${by.login}`]);
+  return sayUnmuted({ thread, here, own });
 }
 
 async function unmuted({ desk, by }: Asking, thread: string, whom: readonly string[]): Promise<boolean> {

@@ -131,8 +131,12 @@ test('each word of the command is answered, and so is the same in a mention, in 
     mutes.map(({ whom }) => whom),
     ['team', '@mona'],
   );
-  assert.match(await type(`unmute ${LINK}`), /told again/);
+  assert.match(await type(`unmute ${LINK}`), /told again in this channel, and to you\./);
   assert.deepEqual(mutes, []);
+  assert.match(await type(`unmute ${LINK}`), /is not muted here, nor for you\./);
+  assert.match(await type(`unmute ${LINK} for me`), /is not muted for you\./);
+  await type(`mute ${LINK} for me`);
+  assert.match(await type(`unmute ${LINK}`), /I tell you of `acme\/api#12` again\./);
   assert.match(await type('list'), /Nothing is muted/);
   assert.match(await type('help'), /What you can ask me.*`\/news why &lt;link&gt;`/s);
   assert.match(await type('sing <!channel>'), /^I don’t know that one\./);
@@ -167,6 +171,12 @@ test('the Home shows what waits and what is muted, and a button in it ends a mut
   assert.deepEqual(mutes, []);
   assert.match(home(), /What you muted\nNothing\./);
   assert.deepEqual(slack.violations, []);
+});
+
+test('of what nobody was told, why says that no message came of it', async () => {
+  await using there = await startAnswering({ whyOf: async () => [{ ...WHY, told: [] }] });
+  await there.send(there.slack.people.command({ channel: HOME, user, text: `why ${LINK}` }));
+  assert.match(there.seen()[0] ?? '', /^\*Why no message came of this:\* </);
 });
 
 test('a Home of whatever size holds at most 100 blocks', async () => {

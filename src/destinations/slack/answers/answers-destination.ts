@@ -128,9 +128,16 @@ function askerOf(
   place: Place | null,
   login: string | null,
 ): Asker {
-  const where = place?.name ?? channel?.name ?? channel?.id ?? null;
-  const from = way === 'home' ? 'the Home' : where === null ? 'a message' : place?.name ? `#${where}` : where;
+  const from = way === 'home' ? 'the Home' : whereIn(channel, place);
   return { who: name === null ? `Slack ${id}` : `${name} (Slack ${id})`, login, from: `Slack, ${from}` };
+}
+
+/** As people find it in the audit list. */
+function whereIn(channel: Ask['channel'], place: Place | null): string {
+  const name = place?.name ?? channel?.name ?? null;
+  if (channel === null) return 'a message';
+  if (channel.id.startsWith('D')) return 'a direct message';
+  return name === null ? channel.id : `#${name}`;
 }
 
 function inWords({ way, wanted }: Ask): string {

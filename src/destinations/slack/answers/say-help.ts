@@ -21,6 +21,9 @@ export function help(called: string, why?: string): Reply {
 }
 
 export function sayStatus(lines: readonly string[]): Reply {
-  const shown = lines.slice(0, LINES).map((line) => label(line, 140));
+  const shown = lines
+    .slice(0, LINES)
+    .map((line) => label(line, 140))
+    .filter(Boolean);
   return words('*How I am*', shown.length === 0 ? [] : [section(shown.join('\n'))]);
 }

@@ -23,9 +23,19 @@ export function sayMuted({ thread, isOwn }: Muted, forMs: number | null): Reply 
   return words(`🔕  Muted ${code(thread, 200)}${time}. ${what}`, undo({ thread, isOwn }));
 }
 
-export function sayUnmuted({ thread, isOwn }: Muted, wasMuted: boolean): Reply {
-  if (!wasMuted) return words(`${code(thread, 200)} is not muted ${isOwn ? 'for you' : 'here'}.`);
-  return words(`🔔  ${code(thread, 200)} is told again${isOwn ? ', to you too' : ' in this channel'}.`);
+/** Where it was muted, and is no more: of where it might have been. */
+interface Unmuted {
+  readonly thread: string;
+  /** Whether it was muted there. Null: it was not asked. */
+  readonly here: boolean | null;
+  readonly own: boolean | null;
+}
+
+export function sayUnmuted({ thread, here, own }: Unmuted): Reply {
+  const where = [here === null ? '' : 'here', own === null ? '' : 'for you'].filter(Boolean).join(', nor ');
+  if (!here && !own) return words(`${code(thread, 200)} is not muted ${where}.`);
+  if (!here) return words(`🔔  I tell you of ${code(thread, 200)} again.`);
+  return words(`🔔  ${code(thread, 200)} is told again in this channel${own ? ', and to you' : ''}.`);
 }
 
 /** What is muted here and for whoever asks, newest first. */

@@ -1,5 +1,6 @@
 import type { Why } from '../../../model/desk.ts';
 import { ago } from '../../../shared/time-words.ts';
+import { plain } from '../../../text/plain.ts';
 import { code, escapeText, label, link } from '../escape.ts';
 import { section } from '../render.ts';
 import { plainWords, type Reply, words } from './reply.ts';
@@ -22,7 +23,8 @@ export function sayWhy([why, ...earlier]: readonly Why[], now: number): Reply {
     section(`Everything about it: ${code(why.command, 200)}`),
     ...(more.length > 0 ? [section(`Before that:\n${more.join('\n')}`)] : []),
   ];
-  return words(`*Why you got this:* ${saidIn(why)}  ·  ${ago(why.receivedAt, now)}`, blocks);
+  const title = why.told.length === 0 ? 'Why no message came of this' : 'Why you got this';
+  return words(`*${title}:* ${saidIn(why)}  ·  ${ago(why.receivedAt, now)}`, blocks);
 }
 
 function saidIn({ said, url }: Why): string {
@@ -34,7 +36,7 @@ function linesIn({ lines }: Why): string {
   const kept: string[] = [];
   let left = LINES;
   for (const line of lines) {
-    const text = escapeText(line.replaceAll('`', "'"));
+    const text = escapeText(plain(line).replaceAll('`', "'").replaceAll('\n', ' '));
     if (text.length > left) break;
     left -= text.length + 1;
     kept.push(text);

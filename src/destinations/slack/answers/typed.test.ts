@@ -25,6 +25,13 @@ const READ = [
 
 for (const [text, wanted] of READ) test(`"${text}" is read`, () => assert.deepEqual(typed(text), wanted));
 
+test('without a link that is what it lacks, whatever else stands there', () => {
+  for (const text of ['mute', 'mute nonsense', 'mute acme/api#12 for me', 'why #12', 'unmute it']) {
+    const read = typed(text);
+    assert.match('why' in read ? read.why : '', /^`(?:mute|why|unmute)` needs the link/, text);
+  }
+});
+
 const MISREAD = [
   'sing',
   'status now',

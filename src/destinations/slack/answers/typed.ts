@@ -5,7 +5,7 @@ export type Typed =
   /** `forMs`: for how long; null: for good. `isOwn`: for whoever types alone. */
   | { readonly kind: 'mute'; readonly link: string; readonly isOwn: boolean; readonly forMs: number | null }
   | { readonly kind: 'unmute'; readonly link: string; readonly isOwn: boolean }
-  /** `why` is for people, and holds nothing of theirs. */
+  /** `why` is for people: mrkdwn, which holds nothing of theirs. */
   | { readonly kind: 'misread'; readonly why: string };
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -22,10 +22,10 @@ export function typed(text: string): Typed {
   const others = rest.filter((word) => !links.includes(word)).map((word) => word.toLowerCase());
   switch (verb.toLowerCase()) {
     case 'status':
-      return others.length + links.length === 0 ? { kind: 'status' } : misread('status takes nothing behind it.');
+      return others.length + links.length === 0 ? { kind: 'status' } : misread('`status` takes nothing behind it.');
     case 'list':
     case 'mutes':
-      return others.length + links.length === 0 ? { kind: 'list' } : misread('list takes nothing behind it.');
+      return others.length + links.length === 0 ? { kind: 'list' } : misread('`list` takes nothing behind it.');
     case 'help':
       return { kind: 'help' };
     case 'why':
@@ -43,6 +43,7 @@ function muting(isMute: boolean, links: readonly string[], others: readonly stri
   const left = others.filter((word) => word !== 'me' && word !== 'for');
   const [time, ...rest] = left;
   if (!isMute) return withLink('unmute', links, left, (link) => ({ kind: 'unmute', link, isOwn }));
+  if (links.length === 0) return lacksLink('mute');
   const forMs = time === undefined ? null : timeIn(time);
   if (forMs === undefined) {
     return misread('I can’t read how long: say it as in 30m, 8h, 3d or 2w, a year at most.');
@@ -56,9 +57,13 @@ function withLink(
   others: readonly string[],
   of: (link: string) => Typed,
 ): Typed {
-  if (link === undefined) return misread(`${verb} needs the link of an issue, a pull request or whatever it is about.`);
-  if (more.length > 0) return misread(`${verb} takes one link at a time.`);
-  return others.length > 0 ? misread(`I can’t read what stands beside the link.`) : of(link);
+  if (link === undefined) return lacksLink(verb);
+  if (more.length > 0) return misread(`\`${verb}\` takes one link at a time.`);
+  return others.length > 0 ? misread('I can’t read what stands beside the link.') : of(link);
+}
+
+function lacksLink(verb: string): Typed {
+  return misread(`\`${verb}\` needs the link of an issue, a pull request or whatever it is about.`);
 }
 
 /** Undefined: it is none. */

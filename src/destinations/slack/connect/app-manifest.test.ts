@@ -114,7 +114,10 @@ test('a file that cannot be used yet asks for no more than it says', () => {
 });
 
 test('what nobody knows is refused with what there is', () => {
-  assert.throws(() => app({}, 'cards,dierct'), /--with knows no "dierct": it takes cards, direct, history, answers/);
+  assert.throws(
+    () => app({}, 'cards,dierct'),
+    /--with knows no "dierct"\. Did you mean "direct"\? It takes cards, direct, history, answers/,
+  );
   assert.deepEqual([...app({}, ' cards, direct ').features], ['cards', 'direct']);
 });
 

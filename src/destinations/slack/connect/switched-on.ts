@@ -1,6 +1,7 @@
 import { ConnectError } from '../../../model/plugin/connect.ts';
 import type { Written } from '../../../model/plugin/plugin.ts';
 import type { Settings } from '../../../model/plugin/talk.ts';
+import { suggest } from '../../../shared/suggest.ts';
 import type { AppSettings, Hearing } from './app-manifest.ts';
 import { FEATURES, type Feature } from './needs.ts';
 
@@ -44,9 +45,11 @@ function featuresIn(wanted = ''): readonly Feature[] {
   return words.map((word) => {
     const feature = FEATURES.find((each) => each === word);
     if (feature !== undefined) return feature;
+    const near = suggest(word, FEATURES);
+    const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
     throw new ConnectError(
       'usage',
-      `--with knows no "${word}": it takes ${FEATURES.join(', ')}, with commas between them.`,
+      `--with knows no "${word}".${meant} It takes ${FEATURES.join(', ')}, with commas between them.`,
     );
   });
 }

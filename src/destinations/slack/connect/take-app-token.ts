@@ -5,6 +5,8 @@ import { mustHave, type Setup } from './setup.ts';
 
 const VARIABLE = 'SLACK_APP_TOKEN';
 
+const WHERE = 'It is made under Basic Information → App-Level Tokens, with connections:write.';
+
 const STEPS = [
   '',
   '4. Basic Information → App-Level Tokens → Generate Token and Scopes → Add Scope: connections:write → Generate.',
@@ -17,7 +19,7 @@ export async function takeAppToken({ talk, slack, app }: Setup): Promise<Secret 
   if (!app.features.has('answers') || app.hearing.kind !== 'socket') return null;
   const { set } = await talk.settings();
   if (!talk.hasTerminal && set.text(VARIABLE) === null) {
-    talk.say(`${VARIABLE} is not set: until it is, nobody can ask.`);
+    talk.say(`${VARIABLE} is not set: until it is, nobody can ask. ${WHERE}`);
     return null;
   }
   const token = await takeSecret(talk, null, {
