@@ -63,6 +63,8 @@ export async function asked(told: readonly Told[], config: object): Promise<read
   const message = slack.workspace.messages.inChannel(CHANNEL).at(-1);
   if (message === undefined) throw new Error('nothing was told');
   await slack.until(() => slack.sockets.connections.some(({ isOpen }) => isOpen));
+  // Whoever asks has read it before.
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
   const { channel, ts } = message;
   slack.people.press({ channel, ts, user: MONA.id, actionId: 'tidings_menu', option: 'Why did I get this?' });
   await slack.until(() => slack.workspace.ephemerals.length > 0);

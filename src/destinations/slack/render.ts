@@ -34,7 +34,7 @@ type Called = Pick<Content, 'activity' | 'mentions'>;
 export interface Looks {
   /** An excerpt that is nothing but a picture is seen, rather than a link to it. Default: yes. */
   readonly showsPicture?: boolean;
-  /** The small line says the place and the labels. Default: yes; right below a card, which says them, no. */
+  /** The small line says the place, the branch and the labels. Default: yes; right below a card, which says them, no. */
   readonly namesPlace?: boolean;
 }
 
@@ -95,7 +95,7 @@ function contextBlock(activity: Activity, line: Line, namesPlace: boolean): Cont
   const parts = [
     personLink(actor),
     namesPlace && place && placeLink(activity),
-    code(branch, 120),
+    namesPlace && code(branch, 120),
     ...facts.map((fact) => label(fact, 120)),
     namesPlace && [...labels.map((name) => code(name, 60)), more].filter(Boolean).join(' '),
   ].filter(Boolean);
