@@ -24,3 +24,31 @@ test('a thread rests once, when it has become quiet after work', () => {
   end();
   assert.equal(timers.length, 0);
 });
+
+test('what a start leaves behind goes as soon as the start is over', () => {
+  const shares = [0.1, 0.05, 0.01];
+  const seen: [afterMs: number, rests: number][] = [];
+  let rests = 0;
+  let fire = () => {};
+  let afterMs = 0;
+  const after = (ms: number, look: () => void) => {
+    afterMs = ms;
+    fire = look;
+    return () => {};
+  };
+  restAfterWork(
+    { now: () => 0, monotonic: () => 0, after },
+    () => void (rests += 1),
+    () => shares.shift() ?? 1,
+  );
+  for (let look = 0; look < 3; look++) {
+    const waited = afterMs;
+    fire();
+    seen.push([waited, rests]);
+  }
+  assert.deepEqual(seen, [
+    [600, 1],
+    [20_000, 1],
+    [20_000, 1],
+  ]);
+});

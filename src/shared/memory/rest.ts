@@ -4,9 +4,13 @@ import { runInNewContext } from 'node:vm';
 import type { Clock } from '../clock.ts';
 
 const LOOK_EVERY_MS = 20_000;
+/** A start leaves much behind, and who is asked for little gets it back at once: by now what it puts off is loaded, too. */
+const FIRST_LOOK_MS = 600;
 /** Shares of the time between two looks in which the thread worked. */
 const BUSY = 0.1;
 const QUIET = 0.02;
+/** The same of the first look: the start is just over. */
+const QUIET_AT_FIRST = 0.25;
 
 /**
  * What a busy thread holds it keeps for the next time, which may be hours away: as soon as a look finds it quiet, `rest` is called
@@ -18,16 +22,15 @@ export function restAfterWork(
   busyShare: () => number = busyShareOfThread(),
 ): () => void {
   let wasBusy = true;
-  let cancel = clock.after(LOOK_EVERY_MS, look);
+  let cancel = clock.after(FIRST_LOOK_MS, () => look(QUIET_AT_FIRST));
 
-  function look(): void {
+  function look(quiet: number): void {
     const share = busyShare();
-    if (share > BUSY) wasBusy = true;
-    else if (wasBusy && share < QUIET) {
+    if (wasBusy && share < quiet) {
       wasBusy = false;
       rest();
-    }
-    cancel = clock.after(LOOK_EVERY_MS, look);
+    } else if (share > BUSY) wasBusy = true;
+    cancel = clock.after(LOOK_EVERY_MS, () => look(QUIET));
   }
 
   return () => cancel();
