@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { saidIn } from '../model/carried.ts';
 import type { Message } from '../model/destination.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Message } from '../model/destination.ts';
  * notification. When it was stored goes in, so that a database begun anew, which counts from 1 again, repeats no key.
  */
 export function messageKey(destination: string, message: Message): string {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const told = notifications.map(({ id, storedAt, isReplay }) => [id, storedAt, isReplay]);
   const hash = createHash('sha256').update(JSON.stringify([destination, told]));
   return `ntf_${hash.digest('hex').slice(0, 32)}`;

@@ -1,4 +1,5 @@
 import type { Activity, Tone } from '../model/activity.ts';
+import { saidIn } from '../model/carried.ts';
 import type { Message } from '../model/destination.ts';
 import type { Mention } from '../model/notification.ts';
 import { asRepeat, REPEAT_SIGN } from '../text/as-repeat.ts';
@@ -42,7 +43,7 @@ const CALLED = 10;
 const SPOKEN = 80;
 
 export function pushText(message: Message): PushText {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const { title, lines, url, tone } =
     message.kind === 'single' ? oneActivity(message.notification.activity) : digestOf(groupAlike(notifications));
   const called = calling(notifications.flatMap(({ mentions }) => mentions));

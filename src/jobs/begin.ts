@@ -1,3 +1,4 @@
+import { carried } from '../model/carried.ts';
 import type { Destination, Message, Receipt } from '../model/destination.ts';
 import type { Fenced } from '../model/inbox/lanes.ts';
 import type { AttemptId } from '../model/notification.ts';
@@ -5,7 +6,7 @@ import { redact } from '../shared/secrets/redact.ts';
 import { type Begun, storedEvents, type Turn, thisTurn } from './attempt.ts';
 import { cardThreadOf } from './cards/card-thread.ts';
 import type { LaneCards } from './cards/lane-cards.ts';
-import { carried, conversationOf, threadOf } from './compose.ts';
+import { conversationOf, threadOf } from './compose.ts';
 import { fenced, type HeldLane } from './held-lane.ts';
 import type { Settled } from './settlement.ts';
 

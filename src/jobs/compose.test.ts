@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { aNotification, anActivity } from '../../tests/fixtures/activities.ts';
+import { carried } from '../model/carried.ts';
 import type { Notification } from '../model/notification.ts';
 import { describe } from '../text/describe.ts';
-import { carried, compose, composeLimit, conversationOf, countLimit, threadOf } from './compose.ts';
+import { compose, composeLimit, conversationOf, countLimit, threadOf } from './compose.ts';
 
 const ISSUE = anActivity();
 const notifications = (count: number): Notification[] =>

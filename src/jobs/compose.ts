@@ -1,3 +1,4 @@
+import { carried } from '../model/carried.ts';
 import type { Destination, Message } from '../model/destination.ts';
 import type { Waiting } from '../model/inbox/outbox.ts';
 import type { Notification } from '../model/notification.ts';
@@ -82,9 +83,4 @@ export function threadOf(message: Message): string | null {
 export function conversationOf(message: Message, { isThreaded: isUsual = false }: Pick<Destination, 'isThreaded'>) {
   const { isThreaded = isUsual } = message.kind === 'single' ? message.notification : {};
   return isThreaded ? threadOf(message) : null;
-}
-
-/** What a message carries, oldest first; never empty. */
-export function carried(message: Message): readonly Notification[] {
-  return message.kind === 'single' ? [...(message.others ?? []), message.notification] : message.notifications;
 }

@@ -1,3 +1,4 @@
+import { carried } from '../model/carried.ts';
 import {
   type Destination,
   LONGEST_RECEIPT,
@@ -9,7 +10,7 @@ import type { LanePause } from '../model/inbox/lanes.ts';
 import type { AttemptEnd } from '../model/inbox/outbox.ts';
 import type { AttemptId } from '../model/notification.ts';
 import type { Random } from '../shared/ids.ts';
-import { carried, threadOf } from './compose.ts';
+import { threadOf } from './compose.ts';
 import { isLastTry, pauseMs } from './retry.ts';
 
 /** One try to send, ended. */

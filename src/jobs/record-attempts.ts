@@ -1,5 +1,5 @@
+import { carried } from '../model/carried.ts';
 import type { Destination, Outcome } from '../model/destination.ts';
-import { carried } from './compose.ts';
 import type { JobContext } from './context.ts';
 import type { Attempted, Judgement } from './judge.ts';
 

@@ -1,6 +1,7 @@
+import { carried } from '../model/carried.ts';
 import type { Message, Settlement } from '../model/destination.ts';
 import { type Lane, placeOf } from './begin.ts';
-import { carried, threadOf } from './compose.ts';
+import { threadOf } from './compose.ts';
 import { type Settled, settlementOf } from './settlement.ts';
 
 /** Looks for what may have arrived, before it goes again. What did not arrive is no repeat, and says nothing of one. */

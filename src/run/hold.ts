@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { openExisting } from '../inbox/open-inbox.ts';
-import { carried } from '../jobs/compose.ts';
 import { withOwnSource } from '../jobs/remind/own-source.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { carried } from '../model/carried.ts';
 import type { Destination } from '../model/destination.ts';
 import { EXPAND_LANE, type LaneOwner } from '../model/inbox/lanes.ts';
 import type { Inbox } from '../model/inbox.ts';

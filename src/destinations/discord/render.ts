@@ -1,4 +1,5 @@
 import type { Person } from '../../model/activity.ts';
+import { saidIn } from '../../model/carried.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Notification } from '../../model/notification.ts';
 import { asRepeat, REPEAT_SIGN } from '../../text/as-repeat.ts';
@@ -28,7 +29,7 @@ export interface Rendered {
 }
 
 export function render(message: Message): Rendered {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const embed = message.kind === 'single' ? activityEmbed(message.notification) : digestEmbed(message.notifications);
   const { content, allowed, rings } = callOut(notifications.flatMap(({ mentions }) => mentions));
   const edit = { content, embeds: [embed], allowed_mentions: allowed };

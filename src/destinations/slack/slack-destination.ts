@@ -1,5 +1,5 @@
+import { saidIn } from '../../model/carried.ts';
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
-import type { Notification } from '../../model/notification.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { withMenu } from './answers/menu.ts';
@@ -82,7 +82,7 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
     const place = channel ?? to;
     if (place === null) return { kind: 'rejected', reason: NOBODY };
     const id = messageId({ name, place }, message);
-    const isBroadcast = toldBy(message).some((each) => each.isBroadcast === true);
+    const isBroadcast = saidIn(message).some((each) => each.isBroadcast === true);
     const root = thread === null ? null : rootIn(earlier);
     const shown = channel === null ? uncalled(message) : message;
     const show = (showsPicture: boolean, below: string | null) => {
@@ -125,11 +125,7 @@ function standing(
 }
 
 function isAgain(message: Message): boolean {
-  return toldBy(message).some(({ tries }) => tries > 0);
-}
-
-function toldBy(message: Message): readonly Notification[] {
-  return message.kind === 'single' ? [message.notification] : message.notifications;
+  return saidIn(message).some(({ tries }) => tries > 0);
 }
 
 function render(message: Message, looks: Looks): SlackMessage {

@@ -1,7 +1,7 @@
+import { carried } from '../../model/carried.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Waiting } from '../../model/inbox/outbox.ts';
 import type { Notification } from '../../model/notification.ts';
-import { carried } from '../compose.ts';
 
 /** Below whose card a message goes, where there is one: also a digest, of one thread. */
 export function cardThreadOf(message: Message): string | null {

@@ -1,4 +1,5 @@
 import type { Activity } from '../../model/activity.ts';
+import { saidIn } from '../../model/carried.ts';
 import type { Message } from '../../model/destination.ts';
 import type { Mention, Notification } from '../../model/notification.ts';
 import {
@@ -72,7 +73,7 @@ export function writeStory<T>(message: Message, write: (story: Story) => T, fits
 }
 
 export function storyOf(message: Message, size: Size = SIZES[0]): Story {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   return {
     isRepeat: message.maybeRepeated === true,
     mentions: notifications.flatMap(({ mentions }) => mentions),

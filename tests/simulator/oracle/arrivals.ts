@@ -1,4 +1,4 @@
-import { carried } from '../../../src/jobs/compose.ts';
+import { carried } from '../../../src/model/carried.ts';
 import type { Account, Message } from '../../../src/model/destination.ts';
 import type { PlaceTerms } from '../world/place.ts';
 import type { Home } from '../world/scheduler.ts';

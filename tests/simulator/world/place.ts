@@ -1,4 +1,4 @@
-import { carried } from '../../../src/jobs/compose.ts';
+import { carried } from '../../../src/model/carried.ts';
 import type { Destination, Message, Outcome, SendContext } from '../../../src/model/destination.ts';
 import type { Chance } from './chance.ts';
 import type { Home, Scheduler } from './scheduler.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from '../../../model/activity.ts';
+import { saidIn } from '../../../model/carried.ts';
 import type { Message, Receipt, SendContext } from '../../../model/destination.ts';
 import type { Notification } from '../../../model/notification.ts';
 import { describe } from '../../../text/describe.ts';
@@ -31,7 +32,7 @@ export function sortingOf(
   from: Mailbox,
 ): Sorting {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase();
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const activity = message.kind === 'single' ? message.notification.activity : null;
   const before = thread === null ? null : earlier;
   const root = thread === null ? [] : [`<thread-${hash(thread)}@${domain}>`];

@@ -1,3 +1,4 @@
+import { saidIn } from '../../../model/carried.ts';
 import type { Message } from '../../../model/destination.ts';
 import type { Mention, Notification } from '../../../model/notification.ts';
 import { describe } from '../../../text/describe.ts';
@@ -19,7 +20,7 @@ const LIMITS = { title: 300, url: 1000 };
 const CALLED = 10;
 
 export function letterOf(message: Message): Letter {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const said = message.kind === 'single' ? activityParts(message.notification) : digestParts(message.notifications);
   return {
     ...said,

@@ -1,3 +1,4 @@
+import { carried } from '../../../model/carried.ts';
 import type { Message } from '../../../model/destination.ts';
 import { messageKey } from '../../message-key.ts';
 import { uuidOf } from '../../uuid.ts';
@@ -13,9 +14,7 @@ const NAMESPACE = 'b9c1ea0c-7d0a-4c35-9f25-6c1ad0b6f5a3';
  * an attempt, and give the number of its notification to another one (Destination.mayForgetAttempts).
  */
 export function messageId({ name, place }: { readonly name: string; readonly place: string }, message: Message) {
-  const told =
-    message.kind === 'single' ? [...(message.others ?? []), message.notification] : [...message.notifications];
-  const events = told.map(({ eventId }) => eventId);
+  const events = carried(message).map(({ eventId }) => eventId);
   return uuidOf(NAMESPACE, JSON.stringify(['message', messageKey(name, message), events, place]));
 }
 

@@ -1,4 +1,5 @@
 import type { Activity, Tone } from '../../../model/activity.ts';
+import { saidIn } from '../../../model/carried.ts';
 import type { Message } from '../../../model/destination.ts';
 import type { Mention } from '../../../model/notification.ts';
 import { REPEAT_LINE } from '../../../text/as-repeat.ts';
@@ -45,7 +46,7 @@ const CALLED = 10;
 
 /** One message, in at most 8,000 characters. */
 export function render(message: Message, markup: Markup): FlavoredMessage {
-  const notifications = message.kind === 'single' ? [message.notification] : message.notifications;
+  const notifications = saidIn(message);
   const called = calling(
     markup,
     notifications.flatMap(({ mentions }) => mentions),
