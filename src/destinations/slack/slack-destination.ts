@@ -89,25 +89,26 @@ function sender(options: SlackOptions, way: Way, back: ReadBack | null): Destina
       const namesPlace = !isBelowCard || isBroadcast || below === null;
       return withOwnMenu(options, shown, render(shown, { showsPicture, namesPlace }));
     };
-    const post = async (showsPicture: boolean) => {
-      const ask = (below: string | null) => {
-        const posting = { message: show(showsPicture, below), root: below, isBroadcast, to, id };
+    const post = async (showsPicture: boolean, rendered: SlackMessage) => {
+      const ask = (shownThere: SlackMessage, below: string | null) => {
+        const posting = { message: shownThere, root: below, isBroadcast, to, id };
         return request({ ...way.post(posting), timeoutMs, signal, departure });
       };
-      const result = await ask(root);
+      const result = await ask(rendered, root);
       const isLost = root !== null && way.lacksRoot(result);
       const answered = { now: clock.now(), person, isAgain: isAgain(message) };
-      const outcome = way.outcomeOf(isLost ? await ask(null) : result, answered);
+      const outcome = way.outcomeOf(isLost ? await ask(show(showsPicture, null), null) : result, answered);
       if (outcome.kind !== 'sent') return outcome;
       back?.posted(place, outcome.receipt);
       return standing(outcome, thread);
     };
-    const picture = pictureIn(show(true, root).blocks);
-    if (picture === null) return post(true);
-    const outcome = picture === unseen ? null : await post(true);
+    const rendered = show(true, root);
+    const picture = pictureIn(rendered.blocks);
+    if (picture === null) return post(true, rendered);
+    const outcome = picture === unseen ? null : await post(true, rendered);
     if (outcome !== null && outcome.kind !== 'rejected') return outcome;
     unseen = picture;
-    return post(false);
+    return post(false, show(false, root));
   };
 }
 
