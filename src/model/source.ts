@@ -155,13 +155,14 @@ export interface Source {
   /**
    * What an event of this type says of its subject, and of others' (a workflow of a commit): for cards. `payload`: as templates name
    * it. Pure; asked of every event that is believed, also where no rule asks for it. Throwing: it says nothing. Without it: no cards.
+   * Only what has to load first what it needs is asynchronous.
    */
-  know?(type: string, payload: unknown): readonly Known[];
+  know?(type: string, payload: unknown): readonly Known[] | Promise<readonly Known[]>;
   /**
    * Which addresses an event says to be of whom, where the provider itself knows that they are: not what whoever sent it may write. Pure;
    * asked only where people are looked up by them. Throwing: none. Without it: none.
    */
-  addresses?(type: string, payload: unknown): readonly Address[];
+  addresses?(type: string, payload: unknown): readonly Address[] | Promise<readonly Address[]>;
   /** One for each secret, equal where the secrets are: whoever captured a request can send it to another source of that key. */
   readonly keyIds?: readonly string[];
 }

@@ -29,7 +29,7 @@ for (const [source, said] of await saidByAll()) {
   test(`${source.name}: a subject has the thread that its messages have, and facts that cards know`, async () => {
     let subjects = 0;
     for (const { type, payload } of said) {
-      for (const { thread, facts } of source.know?.(type, payload) ?? []) {
+      for (const { thread, facts } of (await source.know?.(type, payload)) ?? []) {
         for (const { name } of facts) assert.ok(Object.hasOwn(CARD_FACTS, name.replace(/:.*/s, ':')), name);
         const isAll = heardOf([{ thread, facts }], { id: 1, receivedAt: Date.UTC(2030, 0, 1) }).length === 1;
         assert.equal(isAll, facts.length > 0);

@@ -121,7 +121,7 @@ async function knowAll(
   if (decider.knows !== true && decider.keepsAddresses !== true) return known;
   const turn = new Turn(decider.context);
   for (const reading of readings) {
-    const heard = knownBy(decider, reading);
+    const heard = await knownBy(decider, reading);
     if (heard.length > 0) known.set(reading.event.id, heard);
     await turn.perhapsOver();
   }

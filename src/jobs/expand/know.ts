@@ -24,10 +24,10 @@ export interface Knower {
  * What an event says of subjects, whatever rules say of it. Not what looks forged or cannot be read; where that is thrown, it says
  * nothing, and is told all the same.
  */
-export function knownBy(
+export async function knownBy(
   { context, sources, knows = false, keepsAddresses = false }: Knower,
   reading: Reading,
-): readonly Heard[] {
+): Promise<readonly Heard[]> {
   const { event } = reading;
   const source = sources.get(event.source);
   const know = knows ? source?.know?.bind(source) : undefined;
@@ -36,8 +36,9 @@ export function knownBy(
   if (reading.activity === null && reading.expansion.state !== 'skipped') return [];
   try {
     const payload = payloadOf(event, sources);
-    const said = [...(know?.(event.type, payload) ?? []), ...knownOf(addresses?.(event.type, payload) ?? [])];
-    return heardOf(said, event);
+    const said = (await know?.(event.type, payload)) ?? [];
+    const known = knownOf((await addresses?.(event.type, payload)) ?? []);
+    return heardOf([...said, ...known], event);
   } catch (error) {
     const why = redact(error instanceof Error ? error.message : String(error));
     context.log.warn({ event: event.id }, `no card shows what it says: ${why}`);

@@ -3,8 +3,6 @@ import { type Keys, keyIdsOf, keysOf } from '../../shared/hmac.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { diagnose } from './diagnose.ts';
 import { identify } from './identify.ts';
-import { addresses } from './know/addresses.ts';
-import { know } from './know/know.ts';
 import { glance, verify } from './verify.ts';
 
 export interface GithubSourceOptions {
@@ -38,8 +36,9 @@ export function githubSource({ name, secrets }: GithubSourceOptions): Source {
     receive: (request) => receive(keys, request),
     diagnose: (request, refused) => diagnose(secrets, request, refused),
     normalise: (event) => normaliser?.(event) ?? load().then((normalise) => normalise(event)),
-    know,
-    addresses,
+    know: (type, payload) => knowing?.know(type, payload) ?? loadKnowing().then(({ know }) => know(type, payload)),
+    addresses: (type, payload) =>
+      knowing?.addresses(type, payload) ?? loadKnowing().then(({ addresses }) => addresses(type, payload)),
     keyIds: keyIdsOf(secrets),
   };
 }
@@ -52,6 +51,16 @@ let normaliser: Normalise | undefined;
 async function load(): Promise<Normalise> {
   ({ normalise: normaliser } = await import('./normalise.ts'));
   return normaliser;
+}
+
+type Knowing = typeof import('./know/know.ts') & typeof import('./know/addresses.ts');
+
+/** What is known of pull requests and people waits for the first who shows cards, reminds, or looks people up. */
+let knowing: Knowing | undefined;
+
+async function loadKnowing(): Promise<Knowing> {
+  const [said, found] = await Promise.all([import('./know/know.ts'), import('./know/addresses.ts')]);
+  return (knowing = { ...said, ...found });
 }
 
 function receive(keys: Keys, request: SourceRequest): Received {
