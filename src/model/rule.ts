@@ -123,6 +123,15 @@ export interface Rule {
   readonly from: Readonly<Record<string, string>>;
 }
 
+/** Of a rule that asks for nothing but its events. */
+export const UNCONDITIONAL = {
+  sources: null,
+  repos: null,
+  ignore: [],
+  condition: null,
+  settleMs: 0,
+} as const satisfies Partial<Rule>;
+
 /**
  * What a rule asks of such an event: by its whole name, else by its type, else as of every other. Who writes the whole name has
  * named the action. Undefined: the rule is about others.

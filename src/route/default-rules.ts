@@ -1,5 +1,5 @@
 import type { Classics } from '../model/plugin/provider.ts';
-import { ANY, type OnFilter, type Rule } from '../model/rule.ts';
+import { ANY, type OnFilter, type Rule, UNCONDITIONAL } from '../model/rule.ts';
 
 /** A source, with what its provider's are told of. */
 export interface Classic {
@@ -27,12 +27,8 @@ export function defaultRules(destinations: readonly string[], told: readonly Cla
 function classicsRule(classics: Classics, destinations: readonly string[]): Rule {
   return {
     name: 'classics',
+    ...UNCONDITIONAL,
     on: new Map(Object.entries(classics).map(([type, wanted]) => [type, only(wanted)])),
-    sources: null,
-    repos: null,
-    ignore: [],
-    condition: null,
-    settleMs: 0,
     quiet: null,
     to: destinations,
     template: null,

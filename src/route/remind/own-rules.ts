@@ -1,5 +1,5 @@
 import { OWN_SOURCE, type Reminder } from '../../model/reminder.ts';
-import { ANY, type Directory, type Route, type Rule } from '../../model/rule.ts';
+import { ANY, type Directory, type Route, type Rule, UNCONDITIONAL } from '../../model/rule.ts';
 import { createRoute } from '../route.ts';
 import { LATER, laterAction } from './later.ts';
 import { OWN_REMINDER, REMINDER } from './said.ts';
@@ -26,12 +26,8 @@ function tellingRules(reminder: Reminder): readonly Rule[] {
 export function tellingRule({ name, rule }: Reminder): Rule {
   return {
     ...rule,
+    ...UNCONDITIONAL,
     on: new Map([[`${REMINDER}.${name}`, ANY]]),
-    sources: null,
-    repos: null,
-    ignore: [],
-    condition: null,
-    settleMs: 0,
     quiet: null,
     from: {},
   };
@@ -41,6 +37,5 @@ export function tellingRule({ name, rule }: Reminder): Rule {
 function laterRule({ afterMs, ...rule }: Rule): readonly Rule[] {
   if (afterMs === undefined) return [];
   const on = new Map([[`${LATER}.${laterAction(rule.name)}`, ANY]]);
-  const asksNothing = { on, sources: null, repos: null, ignore: [], condition: null, settleMs: 0, stop: false };
-  return [{ ...rule, ...asksNothing, to: [], people: ['@asked'], mention: [] }];
+  return [{ ...rule, ...UNCONDITIONAL, on, stop: false, to: [], people: ['@asked'], mention: [] }];
 }
