@@ -3,7 +3,7 @@ import type { Inbox } from '../../model/inbox.ts';
 import { OWN_SOURCE } from '../../model/reminder.ts';
 import type { Decision } from '../../model/rule.ts';
 import { LATER, type Postponed } from '../../route/remind/later.ts';
-import { type OwnBody, ownBody } from '../remind/own-source.ts';
+import { ownBody, ownIn } from '../remind/own-source.ts';
 import type { Routable } from './expand-event.ts';
 
 /**
@@ -35,9 +35,9 @@ export function laterEvents({ event, activity }: Routable, { later = [] }: Decis
 }
 
 /** Null: it is none of these. */
-export function postponedIn({ source, type, body }: StoredEvent): Postponed | null {
-  if (source !== OWN_SOURCE || type !== LATER) return null;
-  const said: OwnBody = JSON.parse(body.toString('utf8'));
+export function postponedIn(event: StoredEvent): Postponed | null {
+  if (event.source !== OWN_SOURCE || event.type !== LATER) return null;
+  const said = ownIn(event);
   return 'postponed' in said ? said.postponed : null;
 }
 

@@ -11,6 +11,10 @@ export function ownBody(body: OwnBody): Buffer {
   return Buffer.from(JSON.stringify(body));
 }
 
+export function ownIn({ body }: Pick<StoredEvent, 'body'>): OwnBody {
+  return JSON.parse(body.toString('utf8'));
+}
+
 /** Nothing is received for it: there is no address of that name. */
 const OWN: Source = {
   name: OWN_SOURCE,
@@ -21,8 +25,8 @@ const OWN: Source = {
   bodies: 'repeat',
   receive: () => ({ kind: 'refused', cause: 'unsigned' }),
   diagnose: () => 'nothing is received for what Tidings says by itself',
-  normalise({ body }: Pick<StoredEvent, 'body'>) {
-    const said: OwnBody = JSON.parse(body.toString('utf8'));
+  normalise(event) {
+    const said = ownIn(event);
     const activity = 'postponed' in said ? laterActivity(said.postponed) : reminderActivity(said.reminded, said.part);
     return { kind: 'activity', activity };
   },

@@ -1,3 +1,4 @@
+import { bodyOrNull } from '../../shared/payload.ts';
 import type { Standing } from './listen-context.ts';
 
 /** How a source that listens stands, as the worker that is connected keeps it. */
@@ -14,17 +15,11 @@ export function listeningCursor(source: string): string {
 
 /** Null: it is not known. */
 export function parseListening(text: string | null): Listening | null {
-  try {
-    const { kind, since, reason } = JSON.parse(text ?? 'null') ?? {};
-    if (!Number.isSafeInteger(since)) return null;
-    if (kind === 'connected') return { standing: { kind }, since };
-    if ((kind === 'trying' || kind === 'stopped') && typeof reason === 'string') {
-      return { standing: { kind, reason }, since };
-    }
-    return null;
-  } catch {
-    return null;
-  }
+  const { kind, since, reason } = bodyOrNull(Buffer.from(text ?? '')) ?? {};
+  if (typeof since !== 'number' || !Number.isSafeInteger(since)) return null;
+  if (kind === 'connected') return { standing: { kind }, since };
+  const isKnown = (kind === 'trying' || kind === 'stopped') && typeof reason === 'string';
+  return isKnown ? { standing: { kind, reason }, since } : null;
 }
 
 export function listeningText({ standing, since }: Listening): string {
