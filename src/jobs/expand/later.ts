@@ -3,7 +3,7 @@ import type { Inbox } from '../../model/inbox.ts';
 import { OWN_SOURCE } from '../../model/reminder.ts';
 import type { Decision } from '../../model/rule.ts';
 import { LATER, type Postponed } from '../../route/remind/later.ts';
-import { ownBody, ownIn } from '../remind/own-source.ts';
+import { ownEvent, ownIn } from '../remind/own-source.ts';
 import type { Routable } from './expand-event.ts';
 
 /**
@@ -28,9 +28,7 @@ export function laterEvents({ event, activity }: Routable, { later = [] }: Decis
       unless: replays > 0 ? null : { eventId: id, receivedAt },
       activity: { ...activity, keys: { ...keys, dedup: `${keys.dedup}${again}` } },
     };
-    const name = `${LATER} ${id} ${rule}${again}`;
-    const common = { source: OWN_SOURCE, deliveryId: name, guid: name, type: LATER, headers: {}, secretNo: 0 };
-    return { ...common, origin: 'poll' as const, body: ownBody({ postponed }), receivedAt: now };
+    return ownEvent(`${LATER} ${id} ${rule}${again}`, LATER, { postponed }, now);
   });
 }
 

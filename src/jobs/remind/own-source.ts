@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../model/event.ts';
+import type { NewEvent, StoredEvent } from '../../model/event.ts';
 import { OWN_SOURCE, type Reminded } from '../../model/reminder.ts';
 import type { Source } from '../../model/source.ts';
 import { laterActivity, type Postponed } from '../../route/remind/later.ts';
@@ -7,8 +7,19 @@ import { type Part, reminderActivity } from '../../route/remind/said.ts';
 /** What Tidings says by itself, as it is stored. */
 export type OwnBody = { readonly part: Part; readonly reminded: Reminded } | { readonly postponed: Postponed };
 
-export function ownBody(body: OwnBody): Buffer {
-  return Buffer.from(JSON.stringify(body));
+/** `id`: stored twice, it is one. `at`: ms since 1970. Nobody sent it, and nobody signed it. */
+export function ownEvent(id: string, type: string, body: OwnBody, at: number): NewEvent {
+  return {
+    source: OWN_SOURCE,
+    origin: 'poll',
+    deliveryId: id,
+    guid: id,
+    type,
+    headers: {},
+    secretNo: 0,
+    body: Buffer.from(JSON.stringify(body)),
+    receivedAt: at,
+  };
 }
 
 export function ownIn({ body }: Pick<StoredEvent, 'body'>): OwnBody {

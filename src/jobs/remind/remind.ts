@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReminderOutcome, TakenReminder } from '../../model/inbox/reminders.ts';
-import { OWN_SOURCE, type Reminder } from '../../model/reminder.ts';
+import type { Reminder } from '../../model/reminder.ts';
 import type { Directory } from '../../model/rule.ts';
 import { type Saying, sayingOf } from '../../route/remind/reminded.ts';
 import { compileSchedule, type NextDue } from '../../route/remind/schedule.ts';
@@ -11,7 +11,7 @@ import type { OwnedLane } from '../owned-lane.ts';
 import type { FindPeople } from '../people/find-people.ts';
 import { type LanePersist, persistingIn } from '../persist.ts';
 import { type Filling, runFilling } from './fill.ts';
-import { ownBody } from './own-source.ts';
+import { ownEvent } from './own-source.ts';
 
 /** After a time at which nobody worked: later than this it is of no use. */
 const LATE_MS = 2 * 3_600_000;
@@ -201,7 +201,5 @@ function namedIn(
 function eventOf({ part, reminded }: Saying['parts'][number], receivedAt: number) {
   const { reminder, dueAt, to } = reminded;
   const id = ['reminder', reminder, iso(dueAt), part, ...(to === undefined ? [] : [to])].join(' ');
-  const body = ownBody({ part, reminded });
-  const common = { source: OWN_SOURCE, deliveryId: id, guid: id, type: 'reminder', headers: {}, secretNo: 0 };
-  return { ...common, origin: 'poll' as const, body, receivedAt };
+  return ownEvent(id, 'reminder', { part, reminded }, receivedAt);
 }
