@@ -35,7 +35,7 @@ export function slackDestination(options: SlackOptions): Destination {
     return { ...lane, isThreaded: false, send: sender(options, throughWebhook(options), null) };
   const { token, channel, apiUrl, timeoutMs = TIMEOUT_MS, clock = systemClock } = options;
   const back = readBack({ token, apiUrl, clock });
-  const looker = { bot: { token, apiUrl, clock }, team: null };
+  let findPerson: ReturnType<typeof import('./bot/find-person.ts')['personFinder']> | undefined;
   const cards = () => ({
     hasCards: options.hasCards ?? false,
     cards: slackCards({
@@ -56,8 +56,8 @@ export function slackDestination(options: SlackOptions): Destination {
     ...(channel === null ? { digestOver: null, isDirect: true } : cards()),
     send: sender(options, asBot(options), back),
     async findPerson(email, signal) {
-      const { findPerson } = await import('./bot/find-person.ts');
-      return findPerson(looker, email, signal);
+      findPerson ??= (await import('./bot/find-person.ts')).personFinder({ token, apiUrl, clock });
+      return findPerson(email, signal);
     },
     async settle(message, { signal, earlier, thread = null, since }) {
       const place = channel ?? memberIn(message);

@@ -2,13 +2,13 @@ import type { Asker, Desk } from '../../../model/desk.ts';
 import type { Destination, Message, Outcome, RetryPolicy, SendContext } from '../../../model/destination.ts';
 import { lasting } from '../../../shared/time-words.ts';
 import { oneByOne, only } from '../../lanes.ts';
+import type { Bot, Sending } from '../bot/look.ts';
 import type { SlackSettings } from '../settings.ts';
 import { answer } from './answer.ts';
 import { type Ask, askIn, isAsk } from './ask.ts';
 import { Flood } from './flood.ts';
 import { type Admission, Gate, type Member, type Place } from './gate.ts';
 import { deliver, plainWords, RESPONSE_MS, type Reply } from './reply.ts';
-import type { Bot, Sending } from './slack.ts';
 import { postsIn } from './where.ts';
 
 export interface AnswersOptions extends Bot {

@@ -1,11 +1,11 @@
 import type { Outcome } from '../../../model/destination.ts';
 import { isObject, isTrue, read, textOrNull } from '../../../shared/payload.ts';
 import { oneLine } from '../../../text/plain.ts';
+import { type Bot, failureOf, look, OwnTeam, type Sending } from '../bot/look.ts';
 import { isMemberId } from '../shapes.ts';
 import type { ApiAnswer } from '../web-api.ts';
 import type { Ask } from './ask.ts';
 import { Kept } from './kept.ts';
-import { type Bot, failureOf, look, type Sending } from './slack.ts';
 
 /** Who asks, as Slack says it rather than the payload. */
 export interface Member {
@@ -46,17 +46,18 @@ export class Gate {
   readonly #bot: Bot;
   readonly #members: Kept<Member | Refused>;
   readonly #places: Kept<Place | Refused>;
-  #team: string | undefined;
+  readonly #team: OwnTeam;
 
   constructor(bot: Bot) {
     this.#bot = bot;
+    this.#team = new OwnTeam(bot);
     this.#members = new Kept(bot.clock, KEPT_MS, MOST);
     this.#places = new Kept(bot.clock, KEPT_MS, MOST);
   }
 
   async admit(ask: Ask, sending: Sending): Promise<Admission> {
-    const team = await this.#ownTeam(sending);
-    if (typeof team !== 'string') return { kind: 'failed', outcome: team };
+    const team = await this.#team.id(sending);
+    if (typeof team !== 'string') return { kind: 'failed', outcome: (team && failureOf(team)) ?? UNKNOWN_TEAM };
     if (ask.team !== team) return refused('it comes from another workspace than the token’s', null);
     if (ask.user === null || !isMemberId(ask.user)) return refused('nobody asks: a bot, or an app', null);
     if (ask.userTeam !== null && ask.userTeam !== team) return STRANGER;
@@ -65,17 +66,6 @@ export class Gate {
     if ('kind' in member) return member;
     const place = ask.channel && (await this.#place(ask.channel.id, sending));
     return place !== null && 'kind' in place ? place : { kind: 'admitted', member, place };
-  }
-
-  /** Asked once: a token has one workspace. https://docs.slack.dev/reference/methods/auth.test */
-  async #ownTeam(sending: Sending): Promise<string | Outcome> {
-    if (this.#team !== undefined) return this.#team;
-    const answer = await look(this.#bot, 'auth.test', {}, sending);
-    if (answer.kind !== 'ok') return failureOf(answer) ?? UNKNOWN_TEAM;
-    const team = textOrNull(answer.data, 'team_id');
-    if (team === null) return UNKNOWN_TEAM;
-    this.#team = team;
-    return team;
   }
 
   /** https://docs.slack.dev/reference/methods/users.info */

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Outcome } from '../../../model/destination.ts';
 import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { type Bot, failureOf, type Sending } from '../bot/look.ts';
 import { refusalWords } from '../bot-refusals.ts';
 import { escapeText } from '../escape.ts';
 import { clip, LIMITS } from '../limits.ts';
@@ -8,7 +9,6 @@ import { section } from '../render.ts';
 import { isAtSlack } from '../shapes.ts';
 import { bearer, JSON_BODY, readAnswer } from '../web-api.ts';
 import type { Ask } from './ask.ts';
-import { type Bot, failureOf, type Sending } from './slack.ts';
 
 /** What whoever asks gets to see. `text` is what phones and screen readers have of it. */
 export interface Reply {

@@ -1,40 +1,32 @@
 import type { PersonFound } from '../../../model/destination.ts';
 import { textOrNull } from '../../../shared/payload.ts';
 import { memberIn } from '../answers/gate.ts';
-import { type Bot, look } from '../answers/slack.ts';
 import { refusalWords } from '../bot-refusals.ts';
 import { isMemberId } from '../shapes.ts';
 import type { ApiAnswer } from '../web-api.ts';
-
-export interface Looker {
-  readonly bot: Bot;
-  /** Its workspace, asked once: a token has one. Null: not yet. */
-  team: string | null;
-}
+import { type Bot, look, OwnTeam } from './look.ts';
 
 /**
- * Who has this address in the token's own workspace: full members alone, as Slack says it in so many words.
+ * Who has an address in the token's own workspace: full members alone, as Slack says it in so many words.
  * https://docs.slack.dev/reference/methods/users.lookupByEmail
  */
-export async function findPerson(looker: Looker, email: string, signal: AbortSignal): Promise<PersonFound> {
-  const { bot } = looker;
-  if (looker.team === null) {
-    const own = await look(bot, 'auth.test', {}, { signal });
-    if (own.kind !== 'ok') return failed(own);
-    looker.team = textOrNull(own.data, 'team_id');
-  }
-  const { team } = looker;
-  if (team === null) return { kind: 'failed', why: 'Slack does not say of which workspace the token is (auth.test)' };
-  const answer = await look(bot, 'users.lookupByEmail', { email }, { signal });
-  if (answer.kind !== 'ok') {
-    const isNobody = answer.kind === 'refused' && answer.refusal.code === 'users_not_found';
-    return isNobody ? { kind: 'nobody', why: 'no such address at Slack' } : failed(answer);
-  }
-  const { user } = answer.data;
-  const id = textOrNull(user, 'id');
-  if (id === null || !isMemberId(id)) return { kind: 'nobody', why: 'no such address at Slack' };
-  const member = memberIn(user, id, team);
-  return 'kind' in member ? { kind: 'nobody', why: `at Slack: ${member.why}` } : { kind: 'found', id };
+export function personFinder(bot: Bot): (email: string, signal: AbortSignal) => Promise<PersonFound> {
+  const ownTeam = new OwnTeam(bot);
+  return async (email, signal) => {
+    const team = await ownTeam.id({ signal });
+    if (team === null) return { kind: 'failed', why: 'Slack does not say of which workspace the token is (auth.test)' };
+    if (typeof team !== 'string') return failed(team);
+    const answer = await look(bot, 'users.lookupByEmail', { email }, { signal });
+    if (answer.kind !== 'ok') {
+      const isNobody = answer.kind === 'refused' && answer.refusal.code === 'users_not_found';
+      return isNobody ? { kind: 'nobody', why: 'no such address at Slack' } : failed(answer);
+    }
+    const { user } = answer.data;
+    const id = textOrNull(user, 'id');
+    if (id === null || !isMemberId(id)) return { kind: 'nobody', why: 'no such address at Slack' };
+    const member = memberIn(user, id, team);
+    return 'kind' in member ? { kind: 'nobody', why: `at Slack: ${member.why}` } : { kind: 'found', id };
+  };
 }
 
 function failed(answer: Exclude<ApiAnswer, { kind: 'ok' }>): PersonFound {

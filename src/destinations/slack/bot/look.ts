@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../model/destination.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Departure } from '../../../shared/outbound.ts';
+import { textOrNull } from '../../../shared/payload.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { isBreakdown, isOfPlace, refusalWords } from '../bot-refusals.ts';
 import { type ApiAnswer, type ApiRefusal, call } from '../web-api.ts';
@@ -26,6 +27,25 @@ export function look(
   { signal }: Pick<Sending, 'signal'>,
 ): Promise<ApiAnswer> {
   return call({ apiUrl, token, method, query, signal, now: clock.now() });
+}
+
+/** The workspace of a token: asked once, for a token has one. https://docs.slack.dev/reference/methods/auth.test */
+export class OwnTeam {
+  readonly #bot: Bot;
+  #id: string | null = null;
+
+  constructor(bot: Bot) {
+    this.#bot = bot;
+  }
+
+  /** Null: Slack does not say which. */
+  async id(sending: Pick<Sending, 'signal'>): Promise<string | null | Exclude<ApiAnswer, { kind: 'ok' }>> {
+    if (this.#id !== null) return this.#id;
+    const answer = await look(this.#bot, 'auth.test', {}, sending);
+    if (answer.kind !== 'ok') return answer;
+    this.#id = textOrNull(answer.data, 'team_id');
+    return this.#id;
+  }
 }
 
 /** What a no to a look means for the ask. Null: it is about whom or what was looked up, or a scope. */
