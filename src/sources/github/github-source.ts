@@ -53,14 +53,14 @@ async function load(): Promise<Normalise> {
   return normaliser;
 }
 
-type Knowing = typeof import('./know/know.ts') & typeof import('./know/addresses.ts');
+type Knowing = Pick<typeof import('./know/know.ts') & typeof import('./know/addresses.ts'), 'know' | 'addresses'>;
 
 /** What is known of pull requests and people waits for the first who shows cards, reminds, or looks people up. */
 let knowing: Knowing | undefined;
 
 async function loadKnowing(): Promise<Knowing> {
-  const [said, found] = await Promise.all([import('./know/know.ts'), import('./know/addresses.ts')]);
-  return (knowing = { ...said, ...found });
+  const [{ know }, { addresses }] = await Promise.all([import('./know/know.ts'), import('./know/addresses.ts')]);
+  return (knowing = { know, addresses });
 }
 
 function receive(keys: Keys, request: SourceRequest): Received {
