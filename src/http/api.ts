@@ -1,40 +1,28 @@
 import { type Context, Hono } from 'hono';
-import type { Archive } from '../model/inbox/archive.ts';
-import type { Logger } from '../shared/log.ts';
-import type { Secret } from '../shared/secret.ts';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
 import { iso } from '../shared/time-words.ts';
 import { type Asker, accessOf } from './access.ts';
-import { recordJson, summaryJson } from './event-json.ts';
-import { type ReadyDeps, readiness } from './ready.ts';
+import type { Caller } from './api/route.ts';
+import type { createV1 } from './api/v1.ts';
+import type { ApiDeps, DashboardApp } from './api-deps.ts';
+import { readiness } from './ready.ts';
+import type { Visit } from './visit.ts';
 import { createLaneWatch } from './waiting-lanes.ts';
 import { welcome } from './welcome.ts';
-
-export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
-  readonly archive: Archive;
-  readonly metrics: { text(): Promise<{ readonly contentType: string; readonly body: string }> };
-  /** Asked at each request, so that it may change. Null: no token opens anything. */
-  readonly adminToken: () => Secret | null;
-  readonly version: string;
-  /** Names of the configured sources, for the front page. */
-  readonly sources: readonly string[];
-  /** Where providers reach us, without a trailing slash; then everybody needs the token. Null: as the asker does. */
-  readonly publicUrl: string | null;
-  /** False: everybody needs the token, also at this machine. */
-  readonly loopbackOpen: boolean;
-  readonly log: Logger;
-}
 
 /** As `@hono/node-server` hands it over; `app.request()` takes the same as its third argument. */
 interface Env {
   Bindings: {
     readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } } & Pick<Asker, 'headers'>;
   };
+  Variables: { caller: Caller };
 }
+
+type V1 = ReturnType<typeof createV1>;
 
 const TOKEN_NEEDED = 'only /webhooks/ and /healthz are open without the admin token: Authorization: Bearer …';
 
-/** Everything on the port but `/webhooks/…`. Reads only. */
+/** Everything on the port but `/webhooks/…`. */
 export function createApi(deps: ApiDeps): Hono<Env> {
   const app = new Hono<Env>();
   const laneWatch = createLaneWatch(deps.clock);
@@ -50,11 +38,19 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     const { socket, headers } = c.env.incoming;
     // Whoever sits here must hear what is wrong also when no token can be made.
     const settings = { adminToken: deps.adminToken, isLoopbackOpen: deps.loopbackOpen && deps.publicUrl === null };
-    if (accessOf({ remoteAddress: socket.remoteAddress, headers }, settings) !== 'denied') return next();
+    const access = accessOf({ remoteAddress: socket.remoteAddress, headers }, settings);
+    if (access !== 'denied') {
+      const who = access === 'loopback' ? 'somebody at this machine' : 'admin token';
+      c.set('caller', { role: 'admin', who, from: socket.remoteAddress ?? 'unknown' });
+      return next();
+    }
     c.header('WWW-Authenticate', 'Bearer');
     return failure(c, 401, 'token_needed', `${whereNeeded(deps)}, ${TOKEN_NEEDED}`);
   });
-  app.get('/', (c) => c.text(redact(welcome(deps, new URL(c.req.url).origin))));
+  app.get('/', (c, next) => {
+    if (deps.dashboard !== null && wantsPage(c)) return next();
+    return c.text(redact(welcome(deps, new URL(c.req.url).origin)));
+  });
   app.get('/readyz', async (c) => {
     const ready = await readiness({ ...deps, laneWatch });
     return c.json(redactAll(ready), ready.status === 'ready' ? 200 : 503);
@@ -63,26 +59,7 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     const { contentType, body } = await deps.metrics.text();
     return c.body(redact(body), 200, { 'Content-Type': contentType });
   });
-  const startedAt = iso(deps.clock.now());
-  // Which sources this process takes webhooks for, by the settings that it was started with.
-  app.get('/api/v1/sources', (c) => c.json({ started_at: startedAt, sources: deps.sources.map((name) => ({ name })) }));
-  app.get('/api/v1/events', async (c) => {
-    // Its schema is loaded by who asks: 15 MB that a server without questions does without.
-    const { eventQuery } = await import('./event-query.ts');
-    const query = eventQuery(c.req.query());
-    if (!query.ok) return failure(c, 400, 'bad_query', query.message);
-    const events = await deps.archive.list(query.filter);
-    return c.json({ events: redactAll(events.map(summaryJson)) });
-  });
-  app.get('/api/v1/events/:id{[0-9]{1,15}}', async (c) => {
-    const id = Number(c.req.param('id'));
-    const event = await deps.archive.show(id);
-    if (event === null) return failure(c, 404, 'not_found', `There is no event ${id}.`);
-    // The text as received: a parsed body would no longer be what was signed.
-    const { body: _parsed, ...record } = recordJson(event);
-    return c.json({ ...redactAll(record), body: event.body && event.body.toString('utf8') });
-  });
-
+  serveV1AndPages(app, deps);
   app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));
   app.onError((error, c) => {
     if (error.name === 'InboxUnavailableError') {
@@ -92,6 +69,45 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     return failure(c, 500, 'internal', 'Something went wrong here. The log says more.');
   });
   return app;
+}
+
+/** `/api/v1`, and the pages on what is left. */
+function serveV1AndPages(app: Hono<Env>, deps: ApiDeps): void {
+  // Its schemas are loaded by who asks: 15 MB that a server without questions does without.
+  let v1: Promise<V1> | undefined;
+  const startedAt = iso(deps.clock.now());
+  const askV1 = async (request: Request, caller: Caller) => {
+    v1 ??= import('./api/v1.ts').then(({ createV1 }) => createV1({ ...deps, startedAt }));
+    return (await v1).fetch(request, { caller });
+  };
+  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('caller')));
+  let pages: Promise<DashboardApp> | undefined;
+  app.all('*', async (c, next) => {
+    if (deps.dashboard === null) return next();
+    pages ??= deps.dashboard();
+    return (await pages).fetch(c.req.raw, { visit: visitOf(c, askV1) });
+  });
+}
+
+function wantsPage(c: Context): boolean {
+  return c.req.header('accept')?.includes('text/html') ?? false;
+}
+
+function visitOf(c: Context<Env>, askV1: (request: Request, caller: Caller) => Promise<Response>): Visit {
+  const caller = c.get('caller');
+  return {
+    caller,
+    async ask(method, path, body, headers = {}) {
+      const url = new URL(`/api/v1${path}`, 'http://localhost');
+      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await askV1(new Request(url, { method, headers: { ...headers }, ...init }), caller);
+      return { status: response.status, body: await response.json() };
+    },
+    base: '',
+    csrf: '',
+    isGenuine: () => false,
+    hasSession: false,
+  };
 }
 
 function whereNeeded({ publicUrl, loopbackOpen }: Pick<ApiDeps, 'publicUrl' | 'loopbackOpen'>): string {

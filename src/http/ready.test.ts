@@ -4,7 +4,7 @@ import { archive, asking } from '../../tests/support/asked-api.ts';
 import type { LaneHead } from '../model/inbox/archive.ts';
 import { InboxUnavailableError } from '../model/inbox.ts';
 import { systemClock } from '../shared/clock.ts';
-import type { ApiDeps } from './api.ts';
+import type { ApiDeps } from './api-deps.ts';
 
 test('readyz is ready with the details of each check', async () => {
   const worker = () => ({ running: true, lastBeatAt: systemClock.now(), owner: 'me' });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { archive } from '../../tests/support/asked-api.ts';
 import { createAccept } from '../accept/accept.ts';
 import {
   capturedLog,
@@ -34,28 +35,18 @@ async function serve(t: TestContext, over: Over = {}) {
     log,
     limits: { maxBodyBytes: 1024 * 1024, maxInFlightBytes: 4 * 1024 * 1024 },
   });
-  const unused = () => Promise.reject(new Error('not asked here'));
   const server = createServer({ clock: systemClock, log, host: '127.0.0.1', port: 0, ...over });
   const { url, port } = await server.start();
   t.after(() => server.stop());
   const deps: ServerDeps = {
     accept,
-    archive: {
-      list: async () => [],
-      show: async () => null,
-      eventOf: unused,
-      known: unused,
-      replay: unused,
-      bodiless: unused,
-      depths: async () => [],
-      heads: async () => [],
-      untold: async () => [],
-      check: async () => ({ engine: 'test', schemaVersion: 1, lastEventId: 0 }),
-    },
+    archive: archive({ list: async () => [], show: async () => null }),
+    system: null,
+    dashboard: null,
     metrics: { text: async () => ({ contentType: 'text/plain', body: '' }) },
     adminToken: () => null,
     worker: () => null,
-    schemaVersion: 1,
+    schemaVersion: 3,
     configuration: () => 'no rules',
     version: '0.0.0',
     invocation: 'tidings',

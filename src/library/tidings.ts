@@ -111,6 +111,8 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     loopbackOpen: options.loopbackOpen ?? trustedProxies.length === 0,
     version: (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
     invocation: 'npx tidings',
+    system: null,
+    dashboard: null,
     clock: systemClock,
     log,
   });

@@ -37,6 +37,8 @@ export async function buildPipeline(
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
+    system: null,
+    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
     clock: systemClock,
     log,
   });

@@ -1,6 +1,7 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
+import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
 import type { Inbox } from '../model/inbox.ts';
@@ -29,6 +30,9 @@ export interface PipelineParts extends WorkerSettings {
   readonly version: string;
   /** How a person calls the command line here. */
   readonly invocation: string;
+  readonly system: RunningSystem | null;
+  /** The pages, loaded by the first who opens one. Null: there are none. */
+  readonly dashboard: ServerDeps['dashboard'];
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -88,8 +92,20 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
+  const { system, dashboard } = parts;
   const sources = parts.sources.map(({ name }) => name);
-  const given = { adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log };
+  const given = {
+    adminToken,
+    version,
+    invocation,
+    publicUrl,
+    loopbackOpen,
+    configuration,
+    clock,
+    log,
+    system,
+    dashboard,
+  };
   return { ...given, archive: inbox, upkeep: inbox, schemaVersion: inbox.schemaVersion, sources };
 }
 

@@ -1,5 +1,5 @@
-import { type ApiDeps, createApi } from '../../src/http/api.ts';
-import type { Archive } from '../../src/model/inbox/archive.ts';
+import { createApi } from '../../src/http/api.ts';
+import type { ApiDeps, ApiStore } from '../../src/http/api-deps.ts';
 import type { EventRecord, EventSummary } from '../../src/model/inbox/records.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
@@ -35,7 +35,7 @@ const RECORD: EventRecord = {
   notifications: [],
 };
 
-export function archive(over: Partial<Archive> = {}): Archive {
+export function archive(over: Partial<ApiStore> = {}): ApiStore {
   return {
     list: async () => [SUMMARY],
     show: async (id) => (id === 7 ? RECORD : null),
@@ -47,6 +47,12 @@ export function archive(over: Partial<Archive> = {}): Archive {
     heads: async () => [],
     untold: async () => [],
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
+    noteAudited: async () => undefined,
+    audited: async () => [],
+    recall: async () => null,
+    remember: async () => undefined,
+    resume: async () => false,
+    onWake: () => () => undefined,
     ...over,
   };
 }
@@ -55,6 +61,8 @@ export function archive(over: Partial<Archive> = {}): Archive {
 export function asking(over: Partial<ApiDeps> = {}) {
   const app = createApi({
     archive: archive(),
+    system: null,
+    dashboard: null,
     metrics: { text: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'tidings_x 1\n' }) },
     adminToken: () => new Secret('let me in'.replaceAll(' ', '-')),
     worker: () => null,

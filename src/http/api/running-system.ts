@@ -1,0 +1,54 @@
+import type { TestSent } from './answers/lanes.ts';
+import type { MessagePreviews } from './answers/preview.ts';
+import type { BacktestLine, Rules, RulesChecked, RulesTested, RulesWritten } from './answers/rules.ts';
+import type { SampleSent, Setup } from './answers/setup.ts';
+import type { Caller } from './route.ts';
+
+/** A destination as this process knows it. */
+export interface KnownPlace {
+  readonly name: string;
+  readonly type: string;
+  /** Where, without secrets. */
+  readonly words: string;
+  readonly paceMs: number | null;
+  readonly digestOver: number | null;
+  readonly concurrency: number | null;
+}
+
+/** The text cannot be written: it changed meanwhile, it is wrong, or the file can't be written. `message` for people. */
+export type NotWritten = {
+  readonly kind: 'changed' | 'wrong' | 'refused';
+  readonly message: string;
+  readonly problems?: RulesChecked['problems'];
+};
+
+/** What tidings.yaml says and would say. Nothing here shows a secret, or the value of a variable that the file in force does not name. */
+export interface RulesWorks {
+  read(): Promise<
+    Omit<Rules, 'rules'> & { readonly rules: readonly Omit<Rules['rules'][number], 'told_24h' | 'told_7d'>[] }
+  >;
+  check(text: string): Promise<RulesChecked>;
+  test(text: string): Promise<RulesTested>;
+  backtest(text: string, limit: number, signal: AbortSignal): AsyncIterable<BacktestLine>;
+  /** Through a temporary file and a rename, if the file is still the one of that etag. */
+  write(text: string, etag: string): Promise<RulesWritten | NotWritten>;
+}
+
+/** What the API asks of the running system beside its store. */
+export interface RunningSystem {
+  places(): Promise<readonly KnownPlace[]>;
+  readonly rules: RulesWorks;
+  /** Null `to`: those that it was addressed to. Null: there is no such event. */
+  preview(eventId: number, to: string | null): Promise<MessagePreviews | null>;
+  /** What happened, one sentence, and its page. Null: there is no such event. */
+  said(eventId: number): Promise<{ readonly said: string | null; readonly url: string | null } | null>;
+  /** What `if:` sees of it, or why nothing. Null: there is no such event. */
+  activity(
+    eventId: number,
+  ): Promise<{ readonly activity: Readonly<Record<string, unknown>> | null; readonly reason: string | null } | null>;
+  setup(): Promise<Setup>;
+  /** A signed sample, through the front door. */
+  sendSample(name: string | null): Promise<SampleSent>;
+  /** Null: there is no such destination here. */
+  sendTest(destination: string, by: Caller): Promise<TestSent | null>;
+}

@@ -1,0 +1,7 @@
+import type { ApiDeps } from '../api-deps.ts';
+
+/** What the rows of /api/v1 work with. */
+export interface V1Deps extends ApiDeps {
+  /** ISO 8601 */
+  readonly startedAt: string;
+}
