@@ -1,8 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { closeChromium } from '../support/browser.ts';
 import { loadTests } from '../support/load-tests.ts';
 import { startNoThreads } from '../support/without-threads.ts';
 
@@ -10,5 +8,4 @@ import { startNoThreads } from '../support/without-threads.ts';
 startNoThreads();
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const files = globSync('*.test.ts', { cwd: folder }).toSorted();
-after(closeChromium);
 await loadTests(files.map((file) => join(folder, file)));

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { after, type TestContext } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from '../support/browser.ts';
+import { chromium, closeChromium } from '../support/browser.ts';
 import { configure, dataDir } from '../support/data-dir.ts';
 import { inProcess, serverInProcess } from '../support/in-process.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import type { RunningTidings } from '../support/tidings-process.ts';
+
+// One Chromium for all files of a process.
+after(closeChromium);
 
 type Env = Readonly<Record<string, string | undefined>>;
 
