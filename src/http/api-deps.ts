@@ -28,6 +28,8 @@ export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   /** False: everybody needs the token, also at this machine. */
   readonly loopbackOpen: boolean;
   readonly log: Logger;
+  /** Aborts when the server stops: whatever streams ends then. Undefined: it never does. */
+  readonly closing?: AbortSignal | undefined;
 }
 
 /** The pages, as a Hono application is called. */
