@@ -21,8 +21,8 @@ export function ruleWords({ repos, sources }: Rule, described: Readonly<Record<s
   const on = Object.entries(mapping(described['on'])).flatMap(([type, filter]) => eventWords(type, mapping(filter)));
   const to = typeof described['to'] === 'string' ? [described['to']] : list(described['to']).map(String);
   const where = [
-    repos === null ? '' : ` of ${words(described['repos'])}`,
-    sources === null ? '' : ` from ${words(described['sources'])}`,
+    repos === null ? '' : ` of ${placesIn(described['repos'])}`,
+    sources === null ? '' : ` from ${placesIn(described['sources'])}`,
   ];
   const details = [
     clause('if', (text) => `only if ${text}`),
@@ -51,6 +51,16 @@ function eventWords(type: string, { types, ...filters }: Readonly<Record<string,
   return asked.length === 0 ? events : events.map((event) => `${event} with ${asked.join(' and ')}`);
 }
 
+/** `acme/* or octo/*, not acme/secret` */
+function placesIn(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  const { out = [], wanted = [] } = Object.groupBy(value.map(String), (each) =>
+    each.startsWith('!') ? 'out' : 'wanted',
+  );
+  const not = out.length === 0 ? '' : `not ${or(out.map((each) => each.slice(1)))}`;
+  return [wanted.length === 0 ? 'any' : or(wanted), not].filter((part) => part !== '').join(', ');
+}
+
 function wordsOfFilter(value: unknown): string {
   return Array.isArray(value) ? or(value.map(String)) : wordsOfMapping(value);
 }
@@ -58,7 +68,10 @@ function wordsOfFilter(value: unknown): string {
 function wordsOfMapping(value: unknown): string {
   if (typeof value === 'string') return value;
   return Object.entries(mapping(value))
-    .map(([key, each]) => `${key} ${Array.isArray(each) ? or(each.map(String)) : String(each)}`)
+    .map(([key, each]) => {
+      const named = Array.isArray(each) ? or(each.map(String)) : String(each);
+      return key === 'any' ? named : `${key === 'none' ? 'none of' : key} ${named}`;
+    })
     .join(', ');
 }
 

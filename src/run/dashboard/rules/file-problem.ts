@@ -16,8 +16,19 @@ export function fileProblem(problem: Problem): Answered {
     column: column === undefined ? null : Number(column),
     where: redact(problem.where),
     message: redact(problem.message),
-    excerpt: excerpt.length === 0 ? null : excerpt.join('\n'),
+    excerpt: excerpt.length === 0 ? null : around(excerpt),
   };
+}
+
+const LONGEST_EXCERPT = 160;
+
+/** A line may be as long as the file. What is meant stays in it; secrets are masked by now. */
+function around(lines: readonly string[]): string {
+  const caret = lines.findLast((line) => line.includes('^'))?.indexOf('^') ?? 0;
+  const start = caret < LONGEST_EXCERPT / 2 ? 0 : caret - LONGEST_EXCERPT / 2;
+  return lines
+    .map((line) => `${start > 0 ? '…' : ''}${line.slice(start, start + LONGEST_EXCERPT).toWellFormed()}`)
+    .join('\n');
 }
 
 export function plainProblem(where: string, message: string): Answered {

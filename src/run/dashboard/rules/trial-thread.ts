@@ -1,9 +1,13 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { redactAll } from '../../../shared/secrets/redact.ts';
 import { backtestText, checkText, testText } from './trial.ts';
 import { MOST_WAITING, TAKEN, type TrialAsk, type TrialReply, type TrialsGiven } from './trial-protocol.ts';
 
 // One question after the other. Whatever a text of somebody's makes of it, time and memory, is this thread's own.
+
+// On Linux that is this thread and those that it starts, and no other: whoever takes webhooks goes first.
+if (process.platform === 'linux') setPriority(0, 10);
 
 const port = parentPort;
 const given = workerData as TrialsGiven;

@@ -36,7 +36,7 @@ interface Limits {
   readonly waiting: number;
 }
 
-const LIMITS: Limits = { answerMs: 20_000, backtestMs: 600_000, idleMs: 20_000, memoryMb: 512, waiting: 8 };
+const LIMITS: Limits = { answerMs: 20_000, backtestMs: 600_000, idleMs: 20_000, memoryMb: 256, waiting: 8 };
 
 export function createTrials(given: TrialsGiven, clock: Clock, some: Partial<Limits> = {}): Trials {
   const limits = { ...LIMITS, ...some };
