@@ -2,6 +2,7 @@ import type { Route } from './route.ts';
 import { EVENT_ROUTES } from './routes/events.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { REPLAY_ROUTES } from './routes/replays.ts';
+import { RULE_ROUTES } from './routes/rules.ts';
 import { SOURCE_ROUTES } from './routes/sources.ts';
 import type { V1Deps } from './v1-deps.ts';
 
@@ -9,6 +10,7 @@ import type { V1Deps } from './v1-deps.ts';
 export const ROUTES: readonly Route<V1Deps>[] = [
   ...EVENT_ROUTES,
   ...REPLAY_ROUTES,
+  ...RULE_ROUTES,
   ...SOURCE_ROUTES,
   openApiRoute(() => ROUTES),
 ];
