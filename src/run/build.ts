@@ -31,6 +31,7 @@ export async function buildPipeline(
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
+    viewerToken: () => config.viewerToken,
     configuration,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -38,7 +39,7 @@ export async function buildPipeline(
     version: surroundings.version,
     invocation: surroundings.invocation,
     system: null,
-    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
+    dashboard: async () => (await import('../dashboard/open-dashboard.ts')).openDashboard(),
     clock: systemClock,
     log,
   });
