@@ -27,8 +27,8 @@ export function createApi(deps: ApiDeps): App {
   app.use(doorHeaders);
   app.use(async (c, next) => {
     await next();
-    // What may be kept says so itself.
-    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store');
+    // What pages are made of is kept by browsers, and says so.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   if (pages) serveAssets(app, door, pages);
