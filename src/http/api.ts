@@ -28,7 +28,8 @@ export function createApi(deps: ApiDeps): Hono<Env> {
   const laneWatch = createLaneWatch(deps.clock);
   app.use(async (c, next) => {
     await next();
-    c.header('Cache-Control', 'no-store');
+    // What pages are made of is kept by browsers, and says so.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     c.header('X-Content-Type-Options', 'nosniff');
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));

@@ -1,3 +1,4 @@
+import { inForceAfter } from '../config/changes.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -7,6 +8,8 @@ import { iso, plural } from '../shared/time-words.ts';
 /** Which rules a process goes by, in words, as `/readyz` and `doctor` say them. */
 export interface InForce {
   readonly words: () => string;
+  /** The settings in force: what only a start can change is as it was started. */
+  readonly config: () => Config;
   /** These settings were read, and are in force. */
   took(config: Config): void;
   /** A change cannot be used. Only places and sentences are kept of it: the lines of a file may hold secrets. */
@@ -17,10 +20,13 @@ export interface InForce {
 
 export function createInForce(config: Config, clock: Clock): InForce {
   let rules = rulesIn(config, clock);
+  let current = config;
   let trouble: string | null = null;
   return {
     words: () => (trouble === null ? rules : `${trouble}. In force stay ${rules}.`),
+    config: () => current,
     took(next) {
+      current = inForceAfter(config, next);
       rules = rulesIn(next, clock);
       trouble = null;
     },

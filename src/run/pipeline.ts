@@ -4,12 +4,20 @@ import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
+import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { changingWorker, type WorkerSettings } from './changing-worker.ts';
+
+/** What of a pipeline runs. */
+export interface RunningParts {
+  readonly accept: Accept;
+  /** Those of the settings in force, opened by whoever works, or would. */
+  readonly destinations: () => readonly Destination[];
+}
 
 /** What differs between the ways to run Tidings: settings and parts, all built. */
 export interface PipelineParts extends WorkerSettings {
@@ -30,7 +38,8 @@ export interface PipelineParts extends WorkerSettings {
   readonly version: string;
   /** How a person calls the command line here. */
   readonly invocation: string;
-  readonly system: RunningSystem | null;
+  /** What the API asks of what runs. Null: nothing. */
+  readonly system: ((running: RunningParts) => RunningSystem) | null;
   /** The pages, loaded by the first who opens one. Null: there are none. */
   readonly dashboard: ServerDeps['dashboard'];
   readonly clock: Clock;
@@ -63,7 +72,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies, secrets };
   const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
-  const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
+  let { destinations } = parts;
+  const system = parts.system?.({ accept, destinations: () => destinations }) ?? null;
+  const servers = createServers({ ...serverDeps(parts), system, accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -83,7 +94,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       alive ??= setInterval(() => undefined, 1_000_000);
       worker.start();
     },
-    change: worker.change,
+    change(settings) {
+      destinations = settings.destinations;
+      return worker.change(settings);
+    },
     serve: servers.serve,
     listenForTunnel: servers.listenForTunnel,
     stop: () => (stopped ??= stop()),
@@ -92,7 +106,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
-  const { system, dashboard } = parts;
+  const { dashboard } = parts;
   const sources = parts.sources.map(({ name }) => name);
   const given = {
     adminToken,
@@ -103,7 +117,6 @@ function serverDeps(parts: PipelineParts) {
     configuration,
     clock,
     log,
-    system,
     dashboard,
   };
   return { ...given, archive: inbox, upkeep: inbox, schemaVersion: inbox.schemaVersion, sources };
