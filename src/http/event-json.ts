@@ -14,9 +14,12 @@ export function summaryJson(event: EventSummary) {
     action: event.action,
     delivery_id: event.deliveryId,
     repo: event.repo,
+    actor: event.actor,
+    about: event.about,
     state: event.state,
     reason: event.reason,
     fates: countFates(event.fates),
+    destinations: event.fates.map(({ destination, fate, reason, words }) => ({ destination, fate, reason, words })),
     received_at: iso(event.receivedAt),
   };
 }

@@ -23,9 +23,15 @@ export const EVENT_QUERY = z.strictObject({
   actor: z.string().min(1).max(100).optional(),
   /** Words, all of which are in what it is about or in its actor's name. */
   text: z.string().min(1).max(300).optional(),
+  /** A destination it was put to; with a state that is a fate: that fate there. */
+  to: z.string().min(1).max(100).optional(),
   since: When.optional(),
+  /** Exclusive. */
+  until: When.optional(),
   /** The next page: only ids below, that of the last event of the page before. */
   before: EventIdText.optional(),
+  /** Oldest first: only ids above, that of the last event of the page before. */
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
 });
 

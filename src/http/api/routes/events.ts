@@ -24,8 +24,10 @@ export const EVENT_ROUTES: readonly Route<V1Deps>[] = [
     query: EVENT_QUERY,
     answer: EventPage,
     async handle({ query }, { archive }: V1Deps) {
-      const events = await archive.list(eventFilter(query));
-      return json({ events: redactAll(events.map(summaryJson)) });
+      const events = await archive.list({ ...eventFilter(query), limit: query.limit + 1 });
+      const page = events.slice(0, query.limit);
+      const next = events.length > page.length ? (page.at(-1)?.id ?? null) : null;
+      return json({ events: redactAll(page.map(summaryJson)), next });
     },
   }),
   route({
