@@ -38,7 +38,7 @@ function fewInFate(fate: Fate | null, to: string | undefined): string | null {
 /** Of a destination's, the ids in a span. */
 const FEW_PUT_TO = `
   SELECT DISTINCT n.event_id AS id FROM ${BY_DESTINATION}
-  WHERE n.destination = ? AND n.event_id >= ? AND n.event_id < ? LIMIT ${FEW + 1}`;
+  WHERE n.destination = ? AND n.id > 0 AND n.event_id >= ? AND n.event_id < ? LIMIT ${FEW + 1}`;
 
 /** Which events those are. Null: they are not few, or nobody asked. */
 export function fewIn(
@@ -60,13 +60,13 @@ export function fewIn(
 /** Each once: `put`, the id of an event that was put to this destination, within a span. */
 export const PUT_TO = `
   SELECT n.event_id AS put FROM ${BY_DESTINATION}
-  WHERE n.destination = ? AND n.event_id >= ? AND n.event_id < ? AND ${isNewest('notifications')}`;
+  WHERE n.destination = ? AND n.id > 0 AND n.event_id >= ? AND n.event_id < ? AND ${isNewest('notifications')}`;
 
 /** What became of an event: anywhere, or at one destination. */
 export function andThere(conditions: Conditions, fate: Fate | null, to: string | undefined): Conditions {
   const isInFate = fate === null ? 'true' : `${FATE[fate]} AND ${isNewest('notifications')}`;
   if (to !== undefined) {
-    const there = `EXISTS (SELECT 1 FROM ${BY_DESTINATION} WHERE n.destination = ? AND n.event_id = events.id AND ${isInFate})`;
+    const there = `EXISTS (SELECT 1 FROM ${BY_DESTINATION} WHERE n.destination = ? AND n.id > 0 AND n.event_id = events.id AND ${isInFate})`;
     return conditions.and(there, to);
   }
   if (fate === null) return conditions;

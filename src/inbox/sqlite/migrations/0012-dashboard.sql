@@ -2,8 +2,9 @@
 ALTER TABLE events ADD COLUMN actor TEXT;
 ALTER TABLE events ADD COLUMN about TEXT;
 
--- Events of one destination, newest first. Written once with each notification: what becomes of it changes nothing here.
-CREATE INDEX notifications_by_destination ON notifications (destination, event_id);
+-- Events of one destination, newest first. Written once with each notification: what becomes of it changes nothing here. Every id is above
+-- 0, and who means this index says so: without statistics SQLite would take it for a lane's queue, and read all that was ever told there.
+CREATE INDEX notifications_by_destination ON notifications (destination, event_id) WHERE id > 0;
 
 -- What happened in each hour, by name: src/model/inbox/counts.ts.
 CREATE TABLE hours (
