@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { answerClientErrors } from './client-error.ts';
 import { boundConnections } from './connections.ts';
+import { prefixOf, withoutPrefix } from './door/prefix.ts';
 import { type Forwards, watchForwards } from './forwards.ts';
 import { takeWholeRequests, type WholeHandler } from './whole-requests.ts';
 
@@ -126,7 +127,9 @@ export function createServer(options: ServerOptions): HttpServer {
     serve(deps) {
       const forwards = watchForwards(deps);
       handler = handlerOf({ ...deps, closing: closing.signal }, forwards);
-      if (deps.accept.handleWhole !== undefined) whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole));
+      if (deps.accept.handleWhole !== undefined) {
+        whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole), prefixOf(deps.publicUrl));
+      }
       for (const asked of waiting.splice(0)) handler(...asked);
     },
     stop() {
@@ -151,7 +154,10 @@ function handlerOf(deps: ServerDeps & Pick<ApiDeps, 'closing'>, forwards: Forwar
   const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
   if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
+  const prefix = prefixOf(deps.publicUrl);
   return (request, response) => {
+    // From here on paths are what they are without it.
+    if (prefix !== '') request.url = withoutPrefix(request.url ?? '/', prefix);
     // A tunnel of ours leads to webhooks alone.
     if (!deps.onlyWebhooks) forwards.notice({ remoteAddress: request.socket.remoteAddress, headers: request.headers });
     if (request.url?.startsWith('/webhooks/')) {
