@@ -5,7 +5,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
 
-const SUMMARY: EventSummary = {
+export const SUMMARY: EventSummary = {
   id: 7,
   source: 'github',
   type: 'star',
@@ -13,6 +13,8 @@ const SUMMARY: EventSummary = {
   deliveryId: 'hook/guid',
   origin: 'webhook',
   repo: 'acme/api',
+  actor: 'mona',
+  about: '#12 Uploads fail on Safari',
   state: 'skipped',
   reason: 'no rule',
   fates: [],

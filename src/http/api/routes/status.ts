@@ -27,7 +27,8 @@ export const STATUS_ROUTES: readonly Route<V1Deps>[] = [
     answer: Status,
     async handle({ caller }, { archive, clock, version, invocation }: V1Deps) {
       const now = clock.now();
-      const any = async (state: 'failed' | 'quarantined') => (await archive.list({ state, since: now - 7 * DAY_MS, limit: 1 })).length > 0;
+      const any = async (state: 'failed' | 'quarantined') =>
+        (await archive.list({ state, since: now - 7 * DAY_MS, limit: 1 })).length > 0;
       const [heads, untold, depths, counted, hasFailed, hasQuarantined, [last]] = await Promise.all([
         archive.heads(),
         archive.untold(),
