@@ -57,7 +57,7 @@ export const EVENT_QUERY = EVENT_FILTER.extend({
     .optional()
     .describe('Only ids above, and the oldest first: `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50).describe('At most so many.'),
-}).refine(({ before, after }) => before === undefined || after === undefined, 'either `before` or `after`');
+});
 
 export function eventFilter({
   type,

@@ -51,6 +51,7 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
     noteAudited: async () => undefined,
     audited: async () => [],
+    counts: async () => [],
     recall: async () => null,
     remember: async () => undefined,
     hold: async () => true,
