@@ -10,9 +10,9 @@ export function createRunningSystem(parts: SystemParts): RunningSystem {
     preview: () => notHere('previews'),
     said: () => notHere('what was said'),
     activity: () => notHere('activities'),
-    setup: () => notHere('the setup'),
-    sendSample: () => notHere('samples'),
-    sendTest: () => notHere('test messages'),
+    setup: async () => (await import('./setup.ts')).setup(parts),
+    sendSample: async (name) => (await import('./sample.ts')).sendSample(name, parts),
+    sendTest: async (name, by) => (await import('./test-message.ts')).sendTest(name, by, parts),
   };
 }
 
