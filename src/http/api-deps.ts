@@ -9,7 +9,7 @@ import type { ReadyDeps } from './ready.ts';
 import type { Visit } from './visit.ts';
 
 /** What the API asks of the store, and does there. */
-export type ApiStore = Archive & Audits & Cursors & Pick<Lanes, 'resume'> & Pick<Inbox, 'onWake'>;
+export type ApiStore = Archive & Audits & Cursors & Pick<Lanes, 'hold' | 'resume'> & Pick<Inbox, 'onWake'>;
 
 export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   readonly archive: ApiStore;

@@ -51,7 +51,8 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     audited: async () => [],
     recall: async () => null,
     remember: async () => undefined,
-    resume: async () => false,
+    hold: async () => true,
+    resume: async () => ({ wasBroken: false, held: null }),
     onWake: () => () => undefined,
     ...over,
   };
