@@ -32,6 +32,7 @@ export async function buildPipeline(
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
+    viewerToken: () => config.viewerToken,
     configuration: inForce.words,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -49,7 +50,7 @@ export async function buildPipeline(
         clock: systemClock,
         log,
       }),
-    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
+    dashboard: async () => (await import('../dashboard/open-dashboard.ts')).openDashboard(),
     clock: systemClock,
     log,
   });

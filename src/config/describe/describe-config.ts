@@ -27,6 +27,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     log_level: config.logLevel,
     loopback_open: config.loopbackOpen,
     admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
+    viewer_token: config.viewerToken ? MASK : 'none',
     ...Object.fromEntries(Object.entries(config.rowSettings).map(([name, value]) => [name, shown(value) ?? 'none'])),
     ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
     ngrok_domain: config.ngrokDomain ?? 'none',
