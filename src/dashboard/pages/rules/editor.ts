@@ -36,9 +36,9 @@ ${text}</textarea></div>
       <button name="do" value="check" class="main">Check</button>
       <button name="do" value="test">Run tests</button>
       <span class="row backtest" data-scripted hidden><button type="button" data-backtest>Backtest</button>
-        <label for="newest">over the newest</label> <input id="newest" type="number" min="1" max="100000" step="1" value="500" /> <span>events</span></span>
+        <span class="over"><label for="newest">over the newest</label> <input id="newest" type="number" min="1" max="100000" step="1" value="500" /> events</span></span>
       <span class="row end"><button type="button" data-scripted data-copy-text hidden>Copy</button><button type="button" data-scripted data-download hidden>Download</button>
-      ${mayWrite ? html`<button name="do" value="write" class="danger" data-write>Write</button>` : ''}</span>
+      ${mayWrite ? html`<button name="do" value="write">Write</button>` : ''}</span>
     </div>
   </form>
   <section id="results" class="results" aria-label="What the text would do" tabindex="-1">${results}</section>
