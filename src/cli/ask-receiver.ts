@@ -16,6 +16,6 @@ export async function askReceiver(place: ReceiverPlace, path: string): Promise<O
 }
 
 /** Nothing is made here: a token that nobody has opens nothing. */
-function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
+export function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
   return place.adminToken === null && !existsSync(adminTokenPath(place.dataDir)) ? null : adminTokenOrNull(place);
 }

@@ -12,6 +12,7 @@ import {
   databaseWords,
   destinationWords,
   isCalled,
+  isOpenHere,
   localUrl,
   secretWords,
   shortPath,
@@ -51,6 +52,7 @@ export function banner(input: BannerInput): string[] {
   const rows = [
     ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
     ...tunnelRows(input),
+    ...dashboardRows(input),
     ...(input.hasAdminToken ? adminRows(config) : []),
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
@@ -91,6 +93,13 @@ function tunnelRows({ tunnel, config }: BannerInput): Row[] {
   const sources = tunnel.kind === 'smee' ? config.sources.slice(0, 1) : config.sources;
   const reachable = sources.map(({ name }) => webhookPath(name)).join(', ');
   return [{ name: 'Tunnel', value: `${tunnel.kind} → only ${reachable} is reachable there` }];
+}
+
+/** Its address where that is enough; else what opens it. */
+function dashboardRows({ app, config, role, url }: BannerInput): Row[] {
+  if (role === 'work') return [];
+  if (isOpenHere(config)) return [{ name: 'Dashboard', value: url ?? localUrl(config) }];
+  return [{ name: 'Dashboard', value: `${app.invocation} dashboard`, hint: 'opens it, with no token to type' }];
 }
 
 /** Only where somebody else can ask: on a machine that only its user reaches nobody needs the token. */
