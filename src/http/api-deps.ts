@@ -12,7 +12,7 @@ import type { ReadyDeps } from './ready.ts';
 import type { Visit } from './visit.ts';
 
 /** What the API asks of the store, and does there. */
-export type ApiStore = Archive & Audits & Cursors & Pick<Lanes, 'resume'> & Pick<Inbox, 'onWake'>;
+export type ApiStore = Archive & Audits & Cursors & Pick<Lanes, 'hold' | 'resume'> & Pick<Inbox, 'onWake'>;
 
 export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   readonly archive: ApiStore;
@@ -39,6 +39,8 @@ export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   /** False: everybody needs the token, also at this machine. */
   readonly loopbackOpen: boolean;
   readonly log: Logger;
+  /** Aborts when the server stops: whatever streams ends then. Undefined: it never does. */
+  readonly closing?: AbortSignal | undefined;
 }
 
 /** The pages, as a Hono application is called. */

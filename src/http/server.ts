@@ -24,7 +24,7 @@ export interface ServerOptions extends Pick<ApiDeps, 'clock' | 'log'> {
 }
 
 /** What requests are for. */
-export interface ServerDeps extends Omit<ApiDeps, 'access'> {
+export interface ServerDeps extends Omit<ApiDeps, 'access' | 'closing'> {
   readonly accept: WebhookHandler;
   /** For what the whole internet reaches: all but `/webhooks/…` and `/healthz` is 404, whoever asks. */
   readonly onlyWebhooks?: true | undefined;
@@ -102,6 +102,7 @@ export function createServer(options: ServerOptions): HttpServer {
   const waiting: Parameters<Handler>[] = [];
   let handler: Handler | undefined;
   let stopping: Promise<void> | undefined;
+  const closing = new AbortController();
 
   const onRequest: Handler = (request, response) => {
     if (!connections.heard(request, response)) return;
@@ -125,7 +126,7 @@ export function createServer(options: ServerOptions): HttpServer {
     },
     serve(deps) {
       const forwards = watchForwards(deps);
-      handler = handlerOf(deps, forwards);
+      handler = handlerOf({ ...deps, closing: closing.signal }, forwards);
       if (deps.accept.handleWhole !== undefined) {
         whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole), prefixOf(deps.publicUrl));
       }
@@ -133,6 +134,8 @@ export function createServer(options: ServerOptions): HttpServer {
     },
     stop() {
       whole.stop();
+      // Open pages would be waited for until the drain is over.
+      closing.abort();
       stopping ??= drain(server, clock, handler === undefined ? 0 : limits.drainMs);
       return stopping;
     },
@@ -146,7 +149,7 @@ function wholeHandlerOf({ onlyWebhooks }: ServerDeps, forwards: Forwards, handle
   };
 }
 
-function handlerOf(deps: ServerDeps, forwards: Forwards): Handler {
+function handlerOf(deps: ServerDeps & Pick<ApiDeps, 'closing'>, forwards: Forwards): Handler {
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
   const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   // 60–100 ms of loading that neither start-up nor the first webhook should wait for.

@@ -21,7 +21,7 @@ export async function buildPipeline(
   surroundings: Surroundings,
   inbox: Inbox,
   log: Logger,
-  inForce: Pick<InForce, 'words' | 'config'>,
+  inForce: Pick<InForce, 'words' | 'config' | 'next' | 'problems' | 'reloads'>,
 ): Promise<Pipeline> {
   const sources = await buildSources(config);
   const settings = await workerSettings(config, surroundings, inbox);
@@ -44,6 +44,7 @@ export async function buildPipeline(
         ...running,
         config: inForce.config,
         inForce: inForce.words,
+        reloading: inForce,
         surroundings,
         inbox,
         clock: systemClock,

@@ -113,8 +113,8 @@ function shown(value: unknown, mark?: Key['secret']): unknown {
   return mark === undefined ? value : MASK;
 }
 
-/** What it has from the defaults, or out of a list of repositories, came out of a variable there. */
-function redactedRule(rule: Rule, index: number, config: Config): Plain {
+/** Without secrets. What it has from the defaults, or out of a list of repositories, came out of a variable there. */
+export function redactedRule(rule: Rule, index: number, config: Config): Plain {
   const shared = (key: string) => (key === 'repos' ? ['defaults.repos', 'repos'] : [`defaults.${key}`]);
   return redactedAt(
     describeRule(rule),
