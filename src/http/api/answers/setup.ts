@@ -34,5 +34,7 @@ export const AuditEntry = z.strictObject({
 export const Audit = z.strictObject({ entries: z.array(AuditEntry).describe('Newest first.') });
 export type Audit = z.infer<typeof Audit>;
 
-export const SourceList = z.strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) });
+export const SourceList = z
+  .strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) })
+  .describe('For which sources webhooks are taken here.');
 export type SourceList = z.infer<typeof SourceList>;
