@@ -20,7 +20,7 @@ import { story } from './story.ts';
 
 /** One event: why it was told, or was not, and what it held. */
 export function addEvent(app: PageApp): void {
-  app.get('/events/:id{[0-9]{1,15}}', showEvent);
+  app.get('/events/:id{[0-9]{1,15}}', (c) => showEvent(c));
   // `/events/42` is linked from messages; a mistyped one should not end in nothing.
   app.get('/events', (c) => c.redirect(`${c.env.visit.base}/`, 303));
 }
