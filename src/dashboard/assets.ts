@@ -38,6 +38,11 @@ export function assetPath(name: string): string {
   return `/assets/${loaded.version}/${name}`;
 }
 
+export function hasAsset(name: string): boolean {
+  loaded ??= load();
+  return loaded.files.has(name);
+}
+
 export function addAssets(app: PageApp): void {
   app.get('/assets/:version/:name', (c) => {
     loaded ??= load();

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Status } from '../http/api/answers/counts.ts';
 import type { Visit } from '../http/visit.ts';
 import { askOrNull } from './ask.ts';
-import { assetPath } from './assets.ts';
+import { assetPath, hasAsset } from './assets.ts';
 import { NAV, type NavName } from './nav.ts';
 import type { PageContext } from './page-env.ts';
 import { command } from './parts/command.ts';
@@ -27,7 +27,8 @@ import { notice } from './parts/notice.ts';
 //
 // Every address begins with `visit.base`. A change is a form that posts, with `csrfField(visit)` (or `actButton`). Text of others
 // goes through `html` as it is, and `theirs()` where it stands beside words of ours; addresses of others through `linkOut`. Replays
-// are planned by a link to `/replay?…` (parts/replay-link.ts). A module for the browser: assets/<name>.js, named in `modules`.
+// are planned by a link to `/replay?…` (parts/replay-link.ts). A module for the browser is assets/<name>.js,
+// named in `modules`; assets/<name>.css comes along with it.
 
 export interface Page {
   /** `Inbox`; the title says how much is wrong before it, and whose page it is behind it. */
@@ -112,7 +113,7 @@ function shell(visit: Visit, title: string, body: Html, modules: readonly string
 <meta name="robots" content="noindex" />
 <title>${title}</title>
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml" />
-<link rel="stylesheet" href="${asset('style.css')}" />
+${['style', ...modules].filter((name) => hasAsset(`${name}.css`)).map((name) => html`<link rel="stylesheet" href="${asset(`${name}.css`)}" />`)}
 ${modules.map((name) => html`<script type="module" src="${asset(`${name}.js`)}"></script>`)}
 </head>
 <body>${body}</body>

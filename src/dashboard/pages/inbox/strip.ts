@@ -28,7 +28,7 @@ export function strip(status: Status | null, counts: Counts | null, base: string
 function figures(status: Status, counts: Counts | null, base: string, now: number): Html {
   const oldest = status.oldest_received_at;
   const failed = counts?.hours.reduce((sum, hour) => sum + hour.failed, 0) ?? 0;
-  const waits = oldest === null ? 'waiting' : `waiting, ${lasting(Math.max(0, now - Date.parse(oldest)))} the oldest`;
+  const waits = oldest === null ? 'waiting' : `waiting, oldest ${lasting(Math.max(0, now - Date.parse(oldest)))}`;
   return html`<ul class="figures">
     ${figure(status.received_last_hour, 'received in an hour', `${base}/${query({ q: 'since:1h' })}`)}
     ${figure(status.told_last_hour, 'told in an hour', `${base}/${query({ q: 'state:told since:1h' })}`)}
