@@ -32,6 +32,7 @@ export const AuditEntry = z.strictObject({
   outcome: z.string(),
 });
 export const Audit = z.strictObject({ entries: z.array(AuditEntry).describe('Newest first.') });
+export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Audit = z.infer<typeof Audit>;
 
 export const SourceList = z.strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) });
