@@ -48,16 +48,9 @@ export function pathOf(name: string, act: string): string {
   return `/destinations/${encodeURIComponent(name)}/${act}`;
 }
 
-function whatToDo({ next, command: line, held }: Lane, { invocation, now }: Around): Html {
-  const until = held?.until ?? null;
-  const paused =
-    held === null
-      ? NOTHING
-      : html`<p class="muted">Paused by ${theirs(held.by)} ${timeAgo(held.since, now)}${
-          until === null ? ', until somebody resumes it' : html`, until ${timeAt(until)}`
-        }.</p>`;
-  if (next === null && line === null) return paused;
-  return html`${paused}<div class="todo"><p>${next ?? 'In a terminal:'}</p>${
+function whatToDo({ next, command: line }: Lane, { invocation }: Around): Html {
+  if (next === null && line === null) return NOTHING;
+  return html`<div class="todo"><p>${next ?? 'In a terminal:'}</p>${
     line === null ? NOTHING : html`<p>${command(`${invocation} ${line}`)}</p>`
   }</div>`;
 }
@@ -65,17 +58,19 @@ function whatToDo({ next, command: line, held }: Lane, { invocation, now }: Arou
 function facts(lane: Lane, around: Around): Html {
   const { now, visit } = around;
   const { waiting, oldest_received_at: oldest, last_sent_at: last, pace_ms: pace, digest_over: over } = lane;
-  const retry = lane.paused_until;
+  const { paused_until: retry, held } = lane;
   const link = (text: Html | string, state: string) =>
     html`<a href="${visit.base}/${query({ q: `${withKey('', 'to', lane.name)} state:${state}` })}">${text}</a>`;
   return html`<dl class="figures-row">
     ${fact('Waiting', waiting === 0 ? '0' : link(waiting.toLocaleString('en-US'), 'waiting'))}
     ${oldest === null ? NOTHING : fact('The oldest since', timeAgo(oldest, now))}
     ${fact('Last told', last === null ? html`<span class="muted">never yet</span>` : timeAgo(last, now))}
+    ${held === null ? NOTHING : fact('Paused by', html`${theirs(held.by)} ${timeAgo(held.since, now)}`)}
+    ${held === null ? NOTHING : fact('Goes on', held.until === null ? 'when somebody resumes it' : timeAt(held.until))}
     ${retry === null ? NOTHING : fact('Tried again', html`${timeAt(retry)}`)}
     ${lane.cards_behind === 0 ? NOTHING : fact('Cards to update', lane.cards_behind.toLocaleString('en-US'))}
     ${pace === null ? NOTHING : fact('Pace', paceWords(pace))}
-    ${over === null ? NOTHING : fact('Told in one', `when more than ${over} wait`)}
+    ${over === null ? NOTHING : fact('Digest', `of more than ${over}`)}
     ${fact('Served by', lane.served_by === null ? html`<span class="muted">no worker</span>` : theirs(lane.served_by))}
   </dl>`;
 }

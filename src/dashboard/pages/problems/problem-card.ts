@@ -9,8 +9,7 @@ import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
 import { type ReplayAsked, replayPath } from '../../parts/replay-link.ts';
 import { timeAgo } from '../../parts/time.ts';
-import type { Around } from '../destinations/lane-card.ts';
-import { pathOf } from '../destinations/lane-card.ts';
+import { type Around, anchorOf, pathOf } from '../destinations/lane-card.ts';
 import { FILTER_KEYS, withKey } from '../inbox/filter.ts';
 
 interface Kind {
@@ -58,7 +57,7 @@ const KINDS: Readonly<Record<Problem['kind'], Kind>> = {
 export function problemCard(problem: Problem, index: number, around: Around): Html {
   const { kind, title, says, fix, command: line } = problem;
   const { word, mood: how, sign, meaning } = KINDS[kind];
-  const { invocation, visit } = around;
+  const { invocation } = around;
   return html`<article class="card problem ${how}" aria-labelledby="problem-${index}">
     <p class="sort">${mood(how, word, sign)}</p>
     <h2 id="problem-${index}">${theirs(title)}</h2>
@@ -66,7 +65,7 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
     <div class="todo"><p>${theirs(fix)}</p>${line === null ? NOTHING : html`<p>${command(`${invocation} ${line}`)}</p>`}</div>
     ${concerned(problem, around)}
     ${meaning === undefined ? NOTHING : html`<details class="what"><summary>What is this?</summary><p>${meaning}</p></details>`}
-    ${visit.caller.role === 'admin' ? actions(problem, around) : NOTHING}
+    ${foot(problem, around)}
   </article>`;
 }
 
@@ -85,6 +84,18 @@ function concerned(
   }</p>`;
 }
 
+function foot(problem: Problem, around: Around): Html {
+  const { destination } = problem;
+  const { visit } = around;
+  const isAdmin = visit.caller.role === 'admin';
+  if (!isAdmin && destination === null) return NOTHING;
+  const there =
+    destination === null
+      ? NOTHING
+      : html`<a class="there" href="${visit.base}/destinations#${anchorOf(destination)}">Open ${theirs(destination)}</a>`;
+  return html`<div class="row acts">${isAdmin ? actions(problem, around) : NOTHING}${there}</div>`;
+}
+
 function actions(problem: Problem, { visit }: Around): Html {
   const { kind, destination, retry, can_dismiss: canDismiss, count, is_more: isMore } = problem;
   const many = `${isMore ? 'more than ' : ''}${count.toLocaleString('en-US')}`;
@@ -97,7 +108,7 @@ function actions(problem: Problem, { visit }: Around): Html {
       ? NOTHING
       : html`<a class="button main" href="${visit.base}${replayPath(asked(retry))}">${retryWords(kind, count, many)}</a>`;
   const dismiss = retry !== null && canDismiss ? dismissal(retry, { visit, many, count }) : NOTHING;
-  return html`<div class="row acts">${resume}${again}${dismiss}</div>`;
+  return html`${resume}${again}${dismiss}`;
 }
 
 function retryWords(kind: Problem['kind'], count: number, many: string): string {

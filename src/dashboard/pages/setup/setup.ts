@@ -46,7 +46,7 @@ function lead(done: number, all: number): string {
   if (done === all) return 'All of it is done. What stands below is what to type should something change.';
   return done === 0
     ? 'Four steps from here to your own messages. Each is ticked once it is really so.'
-    : `${done} of ${all} steps are done.`;
+    : `${done} of ${all} steps ${done === 1 ? 'is' : 'are'} done.`;
 }
 
 function sample(c: PageContext, setup: Setup): Html {
