@@ -39,7 +39,7 @@ export interface Page {
   readonly command: string | null;
   /** Beside page.js: names in assets/. */
   readonly modules?: readonly string[];
-  readonly status?: 200 | 400 | 403 | 404 | 409 | 412 | 422 | 429 | 500 | 503;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 500 | 503;
 }
 
 /** The whole page, with what stands on every one. */

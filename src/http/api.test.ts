@@ -84,13 +84,27 @@ test('events are listed with the names the command line uses', async () => {
         action: 'created',
         delivery_id: 'hook/guid',
         repo: 'acme/api',
+        actor: null,
+        about: null,
         state: 'skipped',
         reason: 'no rule',
         fates: { told: 0, waiting: 0, held: 0, unknown: 0, dead: 0 },
+        destinations: [],
         received_at: '2030-01-01T00:00:00.000Z',
       },
     ],
+    next: null,
   });
+});
+
+test('a page says where the next one begins, and the last says that it is the last', async () => {
+  const { list } = archive();
+  const [seven] = await list({ limit: 1 });
+  assert.ok(seven);
+  const three = [9, 8, 7].map((id) => ({ ...seven, id }));
+  const ask = asking({ archive: archive({ list: async ({ limit }) => three.slice(0, limit) }) });
+  assert.equal((JSON.parse((await ask('/api/v1/events?limit=2')).text) as { next: unknown }).next, 8);
+  assert.equal((JSON.parse((await ask('/api/v1/events?limit=3')).text) as { next: unknown }).next, null);
 });
 
 test('filters reach the archive as they were meant', async () => {
@@ -103,11 +117,11 @@ test('filters reach the archive as they were meant', async () => {
   await ask('/api/v1/events?source=github&actor=mona&text=flaky+login&before=42');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
-    { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 5 },
-    { since: 1_000, limit: 50 },
-    { state: 'dead', limit: 50 },
-    { kind: 'pull_request.merged', limit: 50 },
-    { source: 'github', actor: 'mona', text: 'flaky login', before: 42, limit: 50 },
+    { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 6 },
+    { since: 1_000, limit: 51 },
+    { state: 'dead', limit: 51 },
+    { kind: 'pull_request.merged', limit: 51 },
+    { source: 'github', actor: 'mona', text: 'flaky login', before: 42, limit: 51 },
   ]);
 });
 
@@ -122,6 +136,9 @@ test('a filter that is not understood is 400 and names it', async () => {
     'since=yesterday',
     'text=',
     'before=x',
+    'before=7&after=3',
+    'until=1e400',
+    'since=99999999999999999',
   ]) {
     const answer = await ask(`/api/v1/events?${query}`);
     assert.equal(answer.status, 400, query);

@@ -1,5 +1,6 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import { trustedProxies } from '../accept/proxies/trusted-proxies.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
@@ -28,6 +29,8 @@ export interface PipelineParts extends WorkerSettings {
   readonly secrets: AcceptDeps['secrets'];
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
+  /** The same for who only looks. Null: nobody does. */
+  readonly viewerToken?: (() => Secret | null) | undefined;
   readonly publicUrl: string | null;
   /** See AcceptDeps. */
   readonly trustedProxies: readonly string[];
@@ -65,11 +68,11 @@ export interface Pipeline {
 
 /** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { inbox, clock, log, limits, secrets, publicUrl, trustedProxies } = parts;
+  const { inbox, clock, log, limits, secrets, publicUrl } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const tally = createTallyKeeper(inbox, clock, log);
-  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies, secrets };
+  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies: parts.trustedProxies, secrets };
   const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   let { destinations } = parts;
@@ -106,10 +109,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
-  const { dashboard } = parts;
+  const { dashboard, viewerToken } = parts;
+  const { callerOf } = trustedProxies(parts.trustedProxies);
   const sources = parts.sources.map(({ name }) => name);
   const given = {
     adminToken,
+    viewerToken,
+    callerOf,
     version,
     invocation,
     publicUrl,

@@ -35,5 +35,7 @@ export const Audit = z.strictObject({ entries: z.array(AuditEntry).describe('New
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Audit = z.infer<typeof Audit>;
 
-export const SourceList = z.strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) });
+export const SourceList = z
+  .strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) })
+  .describe('For which sources webhooks are taken here.');
 export type SourceList = z.infer<typeof SourceList>;

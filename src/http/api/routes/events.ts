@@ -10,6 +10,7 @@ const IdParams = z.strictObject({
   id: z
     .string()
     .regex(/^[0-9]{1,15}$/)
+    .describe('Of an event, as it is listed.')
     .transform(Number),
 });
 
@@ -24,8 +25,11 @@ export const EVENT_ROUTES: readonly Route<V1Deps>[] = [
     query: EVENT_QUERY,
     answer: EventPage,
     async handle({ query }, { archive }: V1Deps) {
-      const events = await archive.list(eventFilter(query));
-      return json({ events: redactAll(events.map(summaryJson)) });
+      // One more says whether there is another page.
+      const found = await archive.list(eventFilter({ ...query, limit: query.limit + 1 }));
+      const events = found.slice(0, query.limit);
+      const next = found.length > events.length ? (events.at(-1)?.id ?? null) : null;
+      return json({ events: redactAll(events.map(summaryJson)), next });
     },
   }),
   route({
