@@ -44,11 +44,14 @@ function page(c: PageContext, replay: Replay): Promise<Response> {
   const { visit } = c.env;
   const [title] = WORDS[replay.state];
   const isRunning = replay.state === 'running';
-  const body = html`<h1>${title}</h1>
+  const lead = isRunning
+    ? 'It goes on by itself, also when you leave this page.'
+    : 'What the rules want told is told again.';
+  const body = html`<h1>${title}</h1><p class="lead">${lead}</p>
     ${flashed(c)}
     <section class="card" ${isRunning ? html`data-replay="${visit.base}/api/v1${pathOf(replay.id)}"` : NOTHING}>${progress(replay, c)}</section>
     <div class="row">${isRunning ? actButton(visit, `${pathOf(replay.id)}/cancel`, 'Cancel') : NOTHING}<a class="button" href="${visit.base}/">To the inbox</a></div>
-    ${isRunning ? html`<p class="muted aside">It goes on by itself, also when you leave this page.</p><noscript><meta http-equiv="refresh" content="2" /></noscript>` : NOTHING}`;
+    ${isRunning ? html`<noscript><meta http-equiv="refresh" content="2" /></noscript>` : NOTHING}`;
   return show(c, { title, here: 'Inbox', command: null, body, modules: ['operate'] });
 }
 
