@@ -6,6 +6,7 @@ import { addInbox } from './pages/inbox/inbox.ts';
 import { addProblems } from './pages/problems/problems.ts';
 import { addReplay } from './pages/replay/replay.ts';
 import { addReplays } from './pages/replays/replays.ts';
+import { addRules } from './pages/rules/rules.ts';
 import { addSetup } from './pages/setup/setup.ts';
 
 /** Every page adds its paths. What stands in the header is in nav.ts. */
@@ -15,6 +16,7 @@ export const PAGES: readonly ((app: PageApp) => void)[] = [
   addReplay,
   addReplays,
   addDestinations,
+  addRules,
   addProblems,
   addSetup,
   addAudit,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CATALOG } from '../../catalog.ts';
 import type { Config } from '../../config/config.ts';
+import { firstSampleNo, type SampleRequest } from '../../run/sample/signed-sample.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -12,7 +13,7 @@ import { collect, examples, json, whole } from '../options.ts';
 import { localUrl, webhookPath } from '../place-words.ts';
 import { progress } from '../progress.ts';
 import { oneLine } from '../table.ts';
-import { firstSampleNo, type SampleRequest, sampleRequest } from './send/sample-request.ts';
+import { sampleRequest } from './send/sample-request.ts';
 import { chosenSample } from './send/sample-source.ts';
 
 interface SendOptions {
