@@ -60,7 +60,7 @@ async function sendSome(inbox: Inbox, lease: Lease, turns: Turns): Promise<numbe
   if (notifications.length === 0) return 0;
   const messages = notifications.map(({ id }) => ({ request: 'card', notifications: [id] }));
   const attempts = await inbox.begin(lease, messages);
-  if (attempts === 'fenced') throw new Error('fenced');
+  if (typeof attempts === 'string') throw new Error(attempts);
   await inbox.end(lease, attempts.map(sent), { notBefore: 0, failures: 0 });
   turns.sendMs.push((performance.now() - started) / notifications.length);
   turns.ended += notifications.length;

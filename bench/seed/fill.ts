@@ -65,7 +65,7 @@ export async function tellAll(
       notifications: [id],
     }));
     const attemptIds = await inbox.begin(lease, starts);
-    if (attemptIds === 'fenced') throw new Error(`somebody else took ${lease.lane}`);
+    if (typeof attemptIds === 'string') throw new Error(`${lease.lane}: ${attemptIds}`);
     const ends = attemptIds.map((attemptId, index) => {
       const state = answer(notifications[index]?.eventId ?? 0);
       const base = { attemptId, detail: state === 'sent' ? 'ok' : 'invalid_blocks', exhausted: [], state };

@@ -142,6 +142,9 @@ test('a filter that is not understood is 400 and names it', async () => {
     'since=yesterday',
     'text=',
     'before=x',
+    'after=-1',
+    'until=1e400',
+    'since=99999999999999999',
   ]) {
     const answer = await ask(`/api/v1/events?${query}`);
     assert.equal(answer.status, 400, query);

@@ -39,7 +39,15 @@ test('readyz is 503 for each thing that is not right, and says which', async () 
   }
 });
 
-const HEAD: LaneHead = { lane: 'team', eventId: 42, receivedAt: 0, owner: 'me', notBefore: 0, broken: null };
+const HEAD: LaneHead = {
+  lane: 'team',
+  eventId: 42,
+  receivedAt: 0,
+  owner: 'me',
+  notBefore: 0,
+  broken: null,
+  held: null,
+};
 
 /** `/readyz` at time after time, in ms, of a process whose worker is called `me`. */
 async function looks(times: readonly number[], headAt: (at: number) => LaneHead) {

@@ -32,7 +32,7 @@ export async function begin(lane: Lane, settled: readonly Settled[]): Promise<re
   const expected = destination.readsStored === true ? requests.flatMap(({ events }) => events) : [];
   const stored = storedEvents(context.inbox, expected);
   let recordedIn: Turn | undefined;
-  let recorded: readonly AttemptId[] | Fenced | undefined;
+  let recorded: readonly AttemptId[] | 'held' | Fenced | undefined;
   const work = async () => {
     const isOfThread = threads.some((thread) => thread !== null);
     // Both are asked at once: one way to the database's thread and back less before the message leaves.
@@ -51,7 +51,8 @@ export async function begin(lane: Lane, settled: readonly Settled[]): Promise<re
     fenced(lane, 'recording an attempt');
     return undefined;
   }
-  if (attemptIds.length === 0) return [];
+  if (attemptIds === 'held') owned.foundPaused();
+  if (attemptIds === 'held' || attemptIds.length === 0) return [];
   return settled.map(({ message, settlement }, index) => {
     const attemptId = attemptIds[index];
     if (attemptId === undefined) throw new Error(`no attempt was recorded for message ${index} to ${destination.name}`);

@@ -9,6 +9,7 @@ import type { JobContext } from './context.ts';
 import { fenced } from './held-lane.ts';
 import { type Attempted, type Judgement, judge, type LaneState, stateAfter } from './judge.ts';
 import { type Instant, instant, type OwnedLane } from './owned-lane.ts';
+import { becamePaused, pauseByPerson } from './paused.ts';
 import { persistingIn } from './persist.ts';
 import { recordAttempts } from './record-attempts.ts';
 import { longestPauseMs } from './retry.ts';
@@ -37,6 +38,8 @@ interface PausedLane extends LaneState {
  * 6. Send, unless the lease runs short. No transaction is open.
  * 7. End: record how it ended and how long the lane pauses, then say so. Where nothing can arrive, it holds what it has until somebody
  *    says that it can (`tidings resume`), or another owner asks.
+ *
+ * While a person has it paused, nothing begins: the store says so where an attempt would be recorded, and each renewal of the lease.
  */
 export async function runLane(
   context: JobContext,
@@ -48,11 +51,12 @@ export async function runLane(
   const turn = account === undefined ? null : new AccountTurn(context, account);
   const held = { context, destination, owned, turn, ...persistingIn(context, owned) };
   const lane = { ...held, cards: showsCards && rack !== undefined ? new LaneCards(held, rack) : null };
+  const isPaused = pauseByPerson(lane);
   const adopted = await adopt(lane);
   if (adopted === undefined) return;
   let state = firstState(lane, adopted);
   while (!owned.over) {
-    if (await isHeld(lane, state)) continue;
+    if ((await isPaused()) || (await isHeld(lane, state))) continue;
     const waitMs = waitMsOf(lane, state);
     const messages = waitMs > 0 ? [] : await nextMessages(lane, state);
     const card = (await nextCard(lane, state, waitMs > 0 ? null : messages)) ?? null;
@@ -224,6 +228,7 @@ async function showCard(lane: Lane, card: CardToShow, state: PausedLane): Promis
   const isEdit = card.receipt !== null;
   if (cards === null || (!isEdit && (await inTurn(lane, 1, state)) === 0)) return state;
   if (!(await leaseIsLong(lane))) return undefined;
+  if (await becamePaused(lane)) return state;
   const outcome = await cards.show(card);
   if (outcome === undefined) return undefined;
   const ended = instant(context.clock);

@@ -89,7 +89,7 @@ export class Leases {
     for (const [name, mine] of this.#running) {
       const lease = owned.get(name);
       if (lease !== undefined && lease.epoch === mine.lease.epoch) {
-        mine.renew(asked, this.#context.timing.leaseTtlMs, lease.broken);
+        mine.renew(asked, this.#context.timing.leaseTtlMs, lease);
       } else if (!mine.lost.aborted) {
         this.#context.log.warn({ lane: name }, 'lane lost to another worker; stopped working on it');
         mine.lose();
@@ -125,7 +125,7 @@ export class Leases {
     const loop = this.#loops.get(lease.lane);
     if (loop === undefined) return;
     const owned = new OwnedLane(lease, clock, shutdown.stopping);
-    owned.renew(asked, timing.leaseTtlMs, lease.broken);
+    owned.renew(asked, timing.leaseTtlMs, lease);
     log.debug({ lane: lease.lane, epoch: lease.epoch }, 'lane taken');
     this.#running.set(lease.lane, owned);
     void loop(owned)

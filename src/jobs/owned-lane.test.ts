@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { instant, OwnedLane } from './owned-lane.ts';
 
+const WELL = { broken: null, held: null };
+
 function owned() {
   const time = { wall: 1_000_000, monotonic: 500 };
   const clock = { now: () => time.wall, monotonic: () => time.monotonic, after: () => () => {} };
   const stopping = new AbortController();
-  const lease = { lane: 'team', owner: 'a', epoch: 1, notBefore: 0, failures: 0, broken: null };
+  const lease = { lane: 'team', owner: 'a', epoch: 1, notBefore: 0, failures: 0, broken: null, held: null };
   const lane = new OwnedLane(lease, clock, stopping.signal);
-  lane.renew(instant(clock), 10_000, null);
+  lane.renew(instant(clock), 10_000, lease);
   return { time, lane, stopping };
 }
 
@@ -39,10 +41,10 @@ test('a lane is resumed by what was asked of the store after it was recorded as 
   const broken = { at: 0, reason: 'gone' };
   const asked = { monotonic: time.monotonic + 10, wall: 0 };
   const since = time.monotonic + 20;
-  lane.renew(asked, 10_000, null);
+  lane.renew(asked, 10_000, WELL);
   assert.equal(lane.isResumed(since), false);
-  lane.renew({ ...asked, monotonic: since + 1 }, 10_000, broken);
+  lane.renew({ ...asked, monotonic: since + 1 }, 10_000, { ...WELL, broken });
   assert.equal(lane.isResumed(since), false);
-  lane.renew({ ...asked, monotonic: since + 2 }, 10_000, null);
+  lane.renew({ ...asked, monotonic: since + 2 }, 10_000, WELL);
   assert.equal(lane.isResumed(since), true);
 });

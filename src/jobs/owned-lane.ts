@@ -1,6 +1,9 @@
-import type { Broken, Lease } from '../model/inbox/lanes.ts';
+import type { Hold, Lease } from '../model/inbox/lanes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Wake } from '../shared/wake.ts';
+
+/** What keeps a lane from sending. */
+export type Standing = Pick<Lease, 'broken' | 'held'>;
 
 /** A lane this worker owns: the lease, how long it surely lasts, and the wake-up of the loop that works on it. */
 export class OwnedLane {
@@ -10,26 +13,29 @@ export class OwnedLane {
   readonly #stopping: AbortSignal;
   readonly #lost = new AbortController();
   #acquired: Instant | undefined;
-  #broken: Broken | null;
+  #standing: Standing;
+  #isPaused: boolean;
   #renewed = Number.NEGATIVE_INFINITY;
   #expiresMonotonic = 0;
   #expiresWall = 0;
 
   constructor(lease: Lease, clock: Clock, stopping: AbortSignal) {
     this.lease = lease;
-    this.#broken = lease.broken;
+    this.#standing = lease;
+    this.#isPaused = lease.held !== null;
     this.#clock = clock;
     this.#stopping = stopping;
   }
 
   /**
-   * The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. `broken`: what the
+   * The lease lasts `ttlMs` from the moment it was asked for: the store's count starts later, so ours ends first. `standing`: what the
    * store said of the lane.
    */
-  renew(asked: Instant, ttlMs: number, broken: Broken | null): void {
+  renew(asked: Instant, ttlMs: number, standing: Standing): void {
     this.#acquired ??= asked;
     this.#renewed = asked.monotonic;
-    this.#broken = broken;
+    this.#standing = standing;
+    this.#isPaused = standing.held !== null;
     this.#expiresMonotonic = asked.monotonic + ttlMs;
     this.#expiresWall = asked.wall + ttlMs;
     this.wake.raise();
@@ -45,7 +51,22 @@ export class OwnedLane {
 
   /** It was recorded as broken before `since`, by the clock that nobody sets, and somebody said meanwhile that it no longer is. */
   isResumed(since: number): boolean {
-    return this.#broken === null && this.#renewed > since;
+    return this.#standing.broken === null && this.#renewed > since;
+  }
+
+  /** Who paused it, as the store said at the last renewal. */
+  get hold(): Hold | null {
+    return this.#standing.held;
+  }
+
+  /** A person paused it, as the store said last. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** The store began nothing, for a person paused it: so it is until a renewal says otherwise. */
+  foundPaused(): void {
+    this.#isPaused = true;
   }
 
   /** When the lane was asked for: its stored pause was looked at by that clock. */

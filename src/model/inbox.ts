@@ -25,8 +25,8 @@ export class InboxUnavailableError extends Error {
 /** How far something has read elsewhere, kept across restarts. */
 export interface Cursors {
   recall(name: string): Promise<string | null>;
-  /** Resolves after the commit. */
-  remember(name: string, value: string): Promise<void>;
+  /** Resolves after the commit. Null: it is forgotten. */
+  remember(name: string, value: string | null): Promise<void>;
 }
 
 /** Durable state. Every method may throw InboxUnavailableError. */

@@ -7,20 +7,21 @@ import type { Opening } from '../model/plugin/channel.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { WorkerSettings } from './changing-worker.ts';
+import { createRunningSystem } from './dashboard/running-system.ts';
 import { createDesk } from './desk/desk.ts';
+import type { InForce } from './in-force.ts';
 import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { resignAs } from './resign.ts';
 import { buildSources, templatesOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** `configuration`: which rules are in force, in words. */
 export async function buildPipeline(
   config: Config,
   surroundings: Surroundings,
   inbox: Inbox,
   log: Logger,
-  configuration: () => string,
+  inForce: Pick<InForce, 'words' | 'config' | 'next' | 'problems' | 'reloads'>,
 ): Promise<Pipeline> {
   const sources = await buildSources(config);
   const settings = await workerSettings(config, surroundings, inbox);
@@ -31,14 +32,25 @@ export async function buildPipeline(
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
-    configuration,
+    viewerToken: () => config.viewerToken,
+    configuration: inForce.words,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
-    system: null,
-    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
+    system: (running) =>
+      createRunningSystem({
+        ...running,
+        config: inForce.config,
+        inForce: inForce.words,
+        reloading: inForce,
+        surroundings,
+        inbox,
+        clock: systemClock,
+        log,
+      }),
+    dashboard: async () => (await import('../dashboard/open-dashboard.ts')).openDashboard(),
     clock: systemClock,
     log,
   });

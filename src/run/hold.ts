@@ -58,7 +58,7 @@ export async function holdWaiting(
   const held = new Map(destinations.map(({ name }) => [name, 0]));
   const count = (name: string, more: number) => held.set(name, (held.get(name) ?? 0) + more);
   const worker = startWorker({
-    inbox: { ...inbox, adopt: countingAdopt(inbox, count) },
+    inbox: { ...inbox, ...evenPaused(inbox), adopt: countingAdopt(inbox, count) },
     sources: withOwnSource(unlistening(await sourcesByName(config))),
     route: withOwnRules(createRoute(rules, directory, templates), { reminders, rules }, directory),
     inquiries,
@@ -95,6 +95,14 @@ async function livingOwner(inbox: Inbox, signal: AbortSignal): Promise<LaneOwner
 }
 
 const leaseOf = ({ lane, owner }: LaneOwner) => `${lane} ${owner}`;
+
+/** A lane that was paused when the copy was made has messages that may have been sent since, too. */
+function evenPaused(inbox: Inbox): Pick<Inbox, 'acquire' | 'begin'> {
+  return {
+    acquire: async (...asked) => (await inbox.acquire(...asked)).map((lease) => ({ ...lease, held: null })),
+    begin: (lease, starts, options) => inbox.begin(lease, starts, { mayBeLost: false, ...options, evenPaused: true }),
+  };
+}
 
 /** What was being sent when the copy was made is in doubt by itself. */
 function countingAdopt(inbox: Inbox, count: (name: string, more: number) => void): Inbox['adopt'] {

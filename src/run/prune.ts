@@ -64,7 +64,7 @@ export async function runPruneNow(
     return owner === null ? { result: 'stopped' } : { result: 'held', owner };
   }
   const owned = new OwnedLane(lease, clock, signal);
-  owned.renew(asked, ttlMs, lease.broken);
+  owned.renew(asked, ttlMs, lease);
   const renewing = setInterval(() => void renew(inbox, owned, ttlMs), DEFAULT_TIMING.renewMs);
   try {
     const log = createLog('warn', logStream ?? undefined);
@@ -92,7 +92,7 @@ async function renew(inbox: Inbox, owned: OwnedLane, ttlMs: number): Promise<voi
   const asked = instant(systemClock);
   try {
     const [lease] = await inbox.acquire(owned.lease.owner, [PRUNE_LANE], ttlMs);
-    if (lease?.epoch === owned.lease.epoch) owned.renew(asked, ttlMs, lease.broken);
+    if (lease?.epoch === owned.lease.epoch) owned.renew(asked, ttlMs, lease);
     else owned.lose();
   } catch {
     // Safe to go on: what is written with a lease that ran out is refused.

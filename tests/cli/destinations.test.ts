@@ -14,7 +14,7 @@ const IDLE = {
   oldestReceivedAt: null,
   cardsBehind: 0,
 };
-const LANE: LaneDepth = { ...IDLE, lane: 'console', broken: null, sentAt: null };
+const LANE: LaneDepth = { ...IDLE, lane: 'console', broken: null, held: null, sentAt: null };
 const BROKEN = { at: NOW - 60_000, reason: 'the webhook \u001b[2Jwas removed; make a new one.' };
 
 /** With a database to look into, and a destination called `console`. */

@@ -46,6 +46,7 @@ const lane: LaneDepth = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  held: null,
   sentAt: null,
   cardsBehind: 0,
 };
@@ -99,7 +100,15 @@ test('work that waits without a worker is a failure with the command that helps'
   assert.equal(found['receiver']?.status, 'warn');
 });
 
-const head: LaneHead = { lane: 'expand', eventId: null, receivedAt: null, owner: 'a-1', notBefore: 0, broken: null };
+const head: LaneHead = {
+  lane: 'expand',
+  eventId: null,
+  receivedAt: null,
+  owner: 'a-1',
+  notBefore: 0,
+  broken: null,
+  held: null,
+};
 const waits = { ...head, eventId: 42, receivedAt: NOW - 120_000, owner: null };
 
 test('a lane that waits though a worker runs is named with the reason; one that is paused or just now without one is not', async (t) => {

@@ -87,7 +87,7 @@ function archiveOf(world: World): OpenedArchive {
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
-    resume: async (lane) => world.resumable.delete(lane),
+    resume: async (lane) => ({ wasBroken: world.resumable.delete(lane), held: null }),
     storedSize: async () => ({ bytes: 3_100_000, freeBytes: 0 }),
     recall: async (name) => (name === TALLY ? JSON.stringify(world.tally) : world.pruneState),
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),

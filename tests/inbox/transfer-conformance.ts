@@ -24,7 +24,7 @@ async function fill(inbox: Inbox): Promise<void> {
   const [told = 0, waiting = 0] = await queued(inbox, 2);
   const team = await lease(inbox, 'slack');
   const attempts = await inbox.begin(team, [{ request: 'POST', notifications: await notificationsOf(inbox, told) }]);
-  assert(attempts !== 'fenced');
+  assert(typeof attempts !== 'string');
   const end = { attemptId: attempts[0] ?? 0, outcome: 'sent', detail: '200', exhausted: [], reason: null } as const;
   await inbox.end(team, [{ ...end, state: 'sent' }], { notBefore: 0, failures: 0 });
   const expander = await lease(inbox, 'expand');

@@ -146,7 +146,7 @@ class History {
     const started = await this.#inbox.begin(slack, [
       { request: 'said', notifications: notifications.map(({ id }) => id) },
     ]);
-    assert(started !== 'fenced');
+    assert(typeof started !== 'string');
     const [attemptId = 0] = started;
     const isDead = pick % 4 === 0;
     const end = { attemptId, outcome: isDead ? 'rejected' : 'sent', state: isDead ? 'dead' : 'sent' } as const;

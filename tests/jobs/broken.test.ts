@@ -41,13 +41,13 @@ test('resumed, by whatever process, it sends again within one renewal of its lea
   shop.worker(inbox, [team], { timing: RENEWING });
   await shop.feed(inbox, ['one', 'two'], ['team']);
   await shop.until(() => shop.said(HOLDS));
-  assert.equal(await person.resume('team'), true);
+  assert.equal((await person.resume('team')).wasBroken, true);
   await shop.settled(3, 'team');
   assert.deepEqual(
     team.sends.flatMap(({ titles }) => titles),
     ['one', 'one', 'two'],
   );
-  assert.equal(await person.resume('team'), false);
+  assert.equal((await person.resume('team')).wasBroken, false);
 });
 
 test('resumed too early it asks with one message and holds again', async (t) => {
@@ -81,7 +81,7 @@ test('a new owner asks once with one message, also where several go at once, and
   shop.worker(inbox, [mended], { timing: RENEWING });
   await shop.settled(5, 'team');
   assert.deepEqual(new Set(mended.sends.map(({ titles }) => titles.join())), new Set(['one', 'two', 'three']));
-  assert.equal(await inbox.resume('team'), false);
+  assert.equal((await inbox.resume('team')).wasBroken, false);
 });
 
 test('what a try met that was broken does not use up the tries of its message', async (t) => {

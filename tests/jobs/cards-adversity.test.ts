@@ -56,7 +56,7 @@ for (const [what, befall] of Object.entries(BEFALLS).slice(0, FULL ? 2 : 1)) {
     const asked = slack.log.filter(({ error }) => error !== null);
     assert.ok(asked.length <= 3, `asked ${asked.length} times in vain`);
     befall(burst, false);
-    assert.equal(await inbox.resume('c0'), true);
+    assert.equal((await inbox.resume('c0')).wasBroken, true);
     await time.until(() => isRight(burst, 0), 90_000);
     assert.deepEqual(standing(burst, 0).toSorted(), endsOf(burst, 0));
     assert.deepEqual([slack.limited, slack.violations], [[], []]);

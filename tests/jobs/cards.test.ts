@@ -192,7 +192,7 @@ test('where nothing can arrive the lane is held, the card stays wanted, and a wo
   await shop.until(() => shop.said(/nothing can arrive at team/));
   assert.equal((await card())?.state, 'creating');
   isArchived = false;
-  assert.equal(await inbox.resume('team'), true);
+  assert.equal((await inbox.resume('team')).wasBroken, true);
   await shop.settled(1);
   assert.deepEqual(
     told.map(({ card: isCard }) => isCard),

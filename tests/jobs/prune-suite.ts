@@ -136,7 +136,7 @@ export class Place {
       team,
       notifications.map(({ id }) => ({ request: '{}', notifications: [id] })),
     );
-    assert(attempts !== 'fenced');
+    assert(typeof attempts !== 'string');
     const ends = attempts.map((attemptId) => ({
       attemptId,
       outcome: told === 'sent' ? ('sent' as const) : ('rejected' as const),

@@ -85,7 +85,7 @@ class Process {
     this.#given = given;
     this.to = given.to;
     const clock: Clock = { now: given.now, monotonic: given.now, after: (ms, fire) => this.#after(ms, fire) };
-    const lease = { lane: 'remind', owner: given.owner, epoch: 1, notBefore: 0, failures: 0, broken: null };
+    const lease = { lane: 'remind', owner: given.owner, epoch: 1, notBefore: 0, failures: 0, broken: null, held: null };
     const { signal } = this.#stopping;
     this.#owned = new OwnedLane(lease, clock, signal);
     const shutdown = { stopping: signal, aborting: signal, quitting: new AbortController().signal };

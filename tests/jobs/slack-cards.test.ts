@@ -147,7 +147,7 @@ test('an archived channel holds its lane; when somebody says so, the card is as 
   await shop.feed(inbox, ['#1 merged Fix it'], ['team']);
   await shop.until(() => shop.said(/nothing can arrive at team/));
   slack.people.archive(HOME, false);
-  assert.equal(await inbox.resume('team'), true);
+  assert.equal((await inbox.resume('team')).wasBroken, true);
   await right(['acme/api#1']);
   assert.deepEqual(shownIn(slack), ['Merged: #1 merged Fix it']);
 });

@@ -57,15 +57,15 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     endSession: async () => undefined,
     recall: async () => null,
     remember: async () => undefined,
-    resume: async () => false,
+    hold: async () => true,
+    resume: async () => ({ wasBroken: false, held: null }),
     onWake: () => () => undefined,
     ...over,
   };
 }
 
-/** Asks as somebody at this machine does, unless told otherwise. */
-export function asking(over: Partial<ApiDeps> = {}) {
-  const app = createApi({
+export function apiDeps(over: Partial<ApiDeps> = {}): ApiDeps {
+  return {
     archive: archive(),
     system: null,
     dashboard: null,
@@ -83,7 +83,12 @@ export function asking(over: Partial<ApiDeps> = {}) {
     clock: systemClock,
     log: createLog('silent'),
     ...over,
-  });
+  };
+}
+
+/** Asks as somebody at this machine does, unless told otherwise. */
+export function asking(over: Partial<ApiDeps> = {}) {
+  const app = createApi(apiDeps(over));
   return async (path: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => {
     const incoming = { socket: { remoteAddress }, headers: { host: 'localhost:3000', ...headers } };
     const response = await app.request(`http://localhost:3000${path}`, { headers }, { incoming });

@@ -27,7 +27,7 @@ export function define(command: Command, context: Context): void {
 async function resume(context: Context, name: string, options: ResumeOptions): Promise<void> {
   const config = await readConfig(context);
   await using archive = await context.openArchive(config, 'write');
-  const wasBroken = await archive.resume(name);
+  const { wasBroken } = await archive.resume(name);
   const names = config.destinations.map((each) => each.name);
   if (!wasBroken && !names.includes(name)) {
     throw new CliError(EXIT.notFound, `No destination is named "${name}".${didYouMean(name, names)}`);

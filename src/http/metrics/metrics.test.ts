@@ -14,6 +14,7 @@ const IDLE = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  held: null,
   sentAt: null,
   cardsBehind: 0,
 };

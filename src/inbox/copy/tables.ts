@@ -30,7 +30,7 @@ export const TABLES: readonly Table[] = [
     1,
     2_000,
     'id event_id destination rule state reason activity dedup_key echo_key origin is_replay tries merged_into settled_at ' +
-      'not_before',
+      'not_before dismissed_at',
   ),
   table('settling', 1, 2_000, 'event_id until thread labels labels_from is_draft draft_from'),
   table('results', 2, 5_000, 'key event_id run passed'),
@@ -43,7 +43,7 @@ export const TABLES: readonly Table[] = [
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('audit', 1, 1_000, 'id at what detail who came_from about outcome'),
   table('hours', 3, 5_000, 'hour what name count'),
-  table('lanes', 1, 1_000, 'lane epoch not_before failures broken_at broken_reason sent_at'),
+  table('lanes', 1, 1_000, 'lane epoch not_before failures broken_at broken_reason sent_at held_by held_at held_until'),
   table('cursors', 1, 1_000, 'name value'),
 ];
 

@@ -1,5 +1,5 @@
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
-import { hourOf } from '../hours.ts';
+import { hourOf } from '../counts/tally.ts';
 import { countLaneSql } from './hours.ts';
 import { pgText } from './pg-text.ts';
 import type { Query } from './server/database.ts';

@@ -1,6 +1,7 @@
-import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
-import { type BrokenRow, withBroken } from '../broken.ts';
+import { type Hold, type LaneOwner, type Lease, OWN_LANES, type Resumed } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
+import { type HoldRow, holdOf, keptBy, type StandingRow, withStanding } from '../standing.ts';
+import { pgText } from './pg-text.ts';
 import type { Database } from './server/database.ts';
 
 /** ms since 1970. */
@@ -8,6 +9,16 @@ export const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
 /** Of a lease, whatever else is asked of its row. */
 export const IS_LIVING = `expires_at > ${NOW} AND expires_at <= ${NOW} + ${longestLeaseMs()}`;
+
+/** Of a lane that a person paused. */
+export const IS_HELD = `(held_at IS NOT NULL AND (held_until IS NULL OR held_until > ${NOW}))`;
+
+const HOLD = `
+  CASE WHEN ${IS_HELD} THEN held_by END AS "heldBy", CASE WHEN ${IS_HELD} THEN held_at END AS "heldAt",
+  CASE WHEN ${IS_HELD} THEN held_until END AS "heldUntil"`;
+
+/** Of a lane: all of a StandingRow. */
+export const STANDING = `broken_at AS "brokenAt", broken_reason AS "brokenReason", ${HOLD}`;
 
 const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CONFLICT (lane) DO NOTHING';
 
@@ -29,7 +40,7 @@ const ACQUIRE = `
       not_before = CASE WHEN l.expires_at > clock.ahead THEN least(l.not_before, clock.now) ELSE l.not_before END
   FROM clock
   WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
-  RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures, l.broken_at AS "brokenAt", l.broken_reason AS "brokenReason"`;
+  RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures, ${STANDING}`;
 
 const OWNS = `
   SELECT 1 FROM tidings.lanes
@@ -43,13 +54,22 @@ const RELEASE = `
   WITH given AS (UPDATE tidings.lanes SET owner = NULL WHERE owner = $1 RETURNING lane)
   SELECT pg_notify('tidings', 'lanes') FROM given LIMIT 1`;
 
+const PAUSE = `
+  WITH paused AS (
+    INSERT INTO tidings.lanes (lane, held_by, held_at, held_until) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (lane) DO UPDATE SET held_by = excluded.held_by, held_at = excluded.held_at, held_until = excluded.held_until RETURNING lane)
+  SELECT pg_notify('tidings', 'lanes') FROM paused`;
+
+const WAS_HELD = `SELECT ${HOLD}, broken_at IS NOT NULL AS "wasBroken" FROM tidings.lanes WHERE lane = $1 FOR UPDATE`;
+
 const RESUME = `
   WITH mended AS (
-    UPDATE tidings.lanes SET broken_at = NULL, broken_reason = NULL, resumed_after = (SELECT max(id) FROM tidings.attempts)
-    WHERE lane = $1 AND broken_at IS NOT NULL RETURNING lane)
+    UPDATE tidings.lanes SET held_by = NULL, held_at = NULL, held_until = NULL, broken_at = NULL, broken_reason = NULL,
+      resumed_after = CASE WHEN broken_at IS NULL THEN resumed_after ELSE (SELECT max(id) FROM tidings.attempts) END
+    WHERE lane = $1 RETURNING lane)
   SELECT pg_notify('tidings', 'lanes') FROM mended`;
 
-type LeaseRow = Omit<Lease, 'broken'> & BrokenRow;
+type LeaseRow = Omit<Lease, 'broken' | 'held'> & StandingRow;
 
 /** Leases. The clock that decides them is the database's: the machines' own may differ. */
 export function laneOps(db: Database) {
@@ -61,7 +81,7 @@ export function laneOps(db: Database) {
       if (missing.length > 0) await db.rows(CREATE, [missing]);
       for (const lane of missing) created.add(lane);
       const held = await db.rows<LeaseRow>(ACQUIRE, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
-      return held.map(withBroken).toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
+      return held.map(withStanding).toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
     },
 
     async owns({ lane, owner, epoch }: Lease, leastMs: number): Promise<boolean> {
@@ -75,9 +95,25 @@ export function laneOps(db: Database) {
       return rows.map(({ lane }) => lane);
     },
 
-    async resume(lane: string): Promise<boolean> {
-      return (await db.rows(RESUME, [lane])).length > 0;
+    async hold(lane: string, hold: Hold): Promise<boolean> {
+      if (OWN_LANES.includes(lane)) return false;
+      await db.rows(PAUSE, [lane, pgText(keptBy(hold)), hold.at, hold.until]);
+      return true;
     },
+
+    async isHeld(lane: string): Promise<boolean> {
+      return (await db.rows(`SELECT FROM tidings.lanes WHERE lane = $1 AND ${IS_HELD}`, [lane])).length > 0;
+    },
+
+    /** What was in the way is read under the lock of its row, so that of two who resume one hears of it. */
+    resume: (lane: string): Promise<Resumed> =>
+      db.transaction(async (tx) => {
+        const [was] = await tx.rows<HoldRow & { readonly wasBroken: boolean }>(WAS_HELD, [lane]);
+        if (was === undefined) return { wasBroken: false, held: null };
+        const held = holdOf(was);
+        if (was.wasBroken || held !== null) await tx.rows(RESUME, [lane]);
+        return { wasBroken: was.wasBroken, held };
+      }),
 
     async release(owner: string): Promise<void> {
       await db.rows(RELEASE, [owner]);

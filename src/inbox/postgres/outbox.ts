@@ -1,11 +1,11 @@
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
-import type { AttemptEnd, AttemptStart, Outbox } from '../../model/inbox/outbox.ts';
+import type { AttemptEnd, AttemptStart, BeginOptions, Outbox } from '../../model/inbox/outbox.ts';
 import type { AttemptId, Content, Notification } from '../../model/notification.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { fromStored } from '../stored-activity.ts';
 import { fence } from './fence.ts';
 import { close, tell, uncount } from './final-states.ts';
-import { NOW } from './lanes.ts';
+import { IS_HELD, NOW } from './lanes.ts';
 import { pgText } from './pg-text.ts';
 import { QueueStart } from './queue-start.ts';
 import { keepReceipts, receiptOps } from './receipts.ts';
@@ -26,24 +26,27 @@ const COUNT = 'SELECT count(*) AS total FROM tidings.outbox_from($1, $2, $3)';
 
 /**
  * One statement, so one way there and back while a message waits for it. Without the lease it does nothing, and answers no row.
- * Nor does it where the server has lost what was read, and may have given its ids to others since: then it answers no attempt.
+ * Nor does it where a person paused the lane, or one of the messages waits no more, or where the server has lost what was read, and may
+ * have given its ids to others since: then it answers no attempt. What waits is locked behind its lane, as `drain` does: one that
+ * it gave up while this waited for the lane is seen as it is then.
  * It waits for the disk, and for a standby, as the server's own setting says, unless it says not at all.
  */
 const BEGIN = `
   WITH owned AS MATERIALIZED (
-    SELECT lane, epoch FROM tidings.lanes
+    SELECT lane, epoch, (${IS_HELD} AND NOT $7::boolean) AS held FROM tidings.lanes
     WHERE lane = $1 AND owner = $2 AND epoch = $3 AND ($6::bigint IS NULL OR expires_at >= ${NOW} + $6) FOR UPDATE
   ), starts AS MATERIALIZED (
     SELECT x.n, x.request, x.notifications, x.events
     FROM json_to_recordset($4::json) AS x (n bigint, request text, notifications bigint[], events bigint[])
-  ), others AS MATERIALIZED (
-    SELECT FROM starts s CROSS JOIN LATERAL unnest(s.notifications, s.events) AS given (id, event_id)
-    LEFT JOIN tidings.notifications n ON n.id = given.id AND n.event_id = given.event_id AND n.destination = $1
-    WHERE given.event_id IS NOT NULL AND n.id IS NULL LIMIT 1
+  ), given AS MATERIALIZED (
+    SELECT g.id, g.event_id FROM owned CROSS JOIN starts s CROSS JOIN LATERAL unnest(s.notifications, s.events) AS g (id, event_id)
+  ), mine AS MATERIALIZED (
+    SELECT n.id FROM given g JOIN tidings.notifications n ON n.id = g.id AND n.event_id = coalesce(g.event_id, n.event_id)
+    WHERE n.destination = $1 AND n.state = 'queued' FOR NO KEY UPDATE OF n
   ), begun AS (
     INSERT INTO tidings.attempts (lane, epoch, request, size, started_at)
     SELECT o.lane, o.epoch, s.request, cardinality(s.notifications), $5 FROM owned o CROSS JOIN starts s
-    WHERE NOT EXISTS (SELECT FROM others) ORDER BY s.n RETURNING id
+    WHERE NOT o.held AND (SELECT count(*) FROM given) = (SELECT count(*) FROM mine) ORDER BY s.n RETURNING id
   ), numbered AS (
     SELECT id, row_number() OVER (ORDER BY id) AS n FROM begun
   ), carried AS (
@@ -52,9 +55,9 @@ const BEGIN = `
   ), counted AS (
     UPDATE tidings.notifications n SET tries = n.tries + 1 FROM carried c WHERE n.id = c.notification_id AND n.state = 'queued'
   )
-  SELECT b.id, set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+  SELECT b.id, o.held, set_config('synchronous_commit', CASE current_setting('synchronous_commit')
     WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
-  FROM owned LEFT JOIN begun b ON true ORDER BY b.id`;
+  FROM owned o LEFT JOIN begun b ON true ORDER BY b.id`;
 
 /**
  * `$6`: whether it says why nothing can arrive, `$7`, or that something can; `$9`: whether something was sent now, `$8`. `$10`: an attempt
@@ -120,7 +123,7 @@ export function outboxOps(db: Database, now: () => number): Outbox & { forget():
 
     ...receiptOps(db),
 
-    begin: (lease, starts, options) => beginAll(db, lease, starts, { leastMs: options?.leastMs, now: now() }),
+    begin: (lease, starts, options) => beginAll(db, lease, starts, { ...options, now: now() }),
 
     end: (lease, ends, pause) => db.transaction((tx) => endIn(tx, lease, ends, pause, now())),
 
@@ -153,14 +156,16 @@ async function beginAll(
   db: Database,
   { lane, owner, epoch }: Lease,
   starts: readonly AttemptStart[],
-  { now, leastMs }: { readonly now: number; readonly leastMs: number | undefined },
-): Promise<readonly AttemptId[] | Fenced> {
+  { now, leastMs, evenPaused = false }: Partial<BeginOptions> & { readonly now: number },
+): Promise<readonly AttemptId[] | 'held' | Fenced> {
   const described = starts.map(({ request, notifications, events }, index) => {
     return { n: index + 1, request: pgText(request), notifications, events };
   });
-  const values = [lane, owner, epoch, JSON.stringify(described), now, leastMs ?? null];
-  const rows = await db.rows<{ id: AttemptId | null }>(BEGIN, values);
-  if (rows.length === 0) return 'fenced';
+  const values = [lane, owner, epoch, JSON.stringify(described), now, leastMs ?? null, evenPaused];
+  const rows = await db.rows<{ id: AttemptId | null; held: boolean }>(BEGIN, values);
+  const [first] = rows;
+  if (first === undefined) return 'fenced';
+  if (first.held) return 'held';
   return rows.flatMap(({ id }) => id ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { AttemptEnd } from '../../model/inbox/outbox.ts';
 import type { NotificationId } from '../../model/notification.ts';
-import type { Tally } from '../hours.ts';
+import type { Tally } from '../counts/tally.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { type Database, scalar } from './database.ts';
 

@@ -1,5 +1,5 @@
 import type { HourCount } from '../../model/inbox/counts.ts';
-import { MOST_NAMES, OTHERS } from '../hours.ts';
+import { MOST_NAMES, OTHERS } from '../counts/tally.ts';
 import { dispensable } from './damage/corrupt.ts';
 import { all, type Database, scalar } from './database.ts';
 

@@ -1,9 +1,9 @@
-import type { LaneOwner, Lease } from '../../model/inbox/lanes.ts';
-import { type BrokenRow, withBroken } from '../broken.ts';
+import { type Hold, type LaneOwner, type Lease, OWN_LANES, type Resumed } from '../../model/inbox/lanes.ts';
 import { longestLeaseMs } from '../leases.ts';
+import { type HoldRow, holdOf, keptBy, type StandingRow, withStanding } from '../standing.ts';
 import { all, type Database, one, transaction } from './database.ts';
 
-interface LaneRow extends BrokenRow {
+interface LaneRow extends StandingRow {
   readonly owner: string | null;
   readonly epoch: number;
   readonly expiresAt: number;
@@ -14,21 +14,32 @@ interface LaneRow extends BrokenRow {
 /** True while nobody took the lane over, and its lease lasts until `until`. Asked inside the transaction that writes for it. */
 export type Fence = (lease: Lease, until?: number) => boolean;
 
+/** Of a lease; `?1` is now. */
+export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
+
+/** Of a lane that a person paused; `?1` is now. */
+export const IS_HELD = 'held_at IS NOT NULL AND (held_until IS NULL OR held_until > ?1)';
+
+/** Of a lane: all of a StandingRow; `?1` is now. */
+export const STANDING = `
+  broken_at AS brokenAt, broken_reason AS brokenReason, iif(${IS_HELD}, held_by, NULL) AS heldBy,
+  iif(${IS_HELD}, held_at, NULL) AS heldAt, iif(${IS_HELD}, held_until, NULL) AS heldUntil`;
+
 const SELECT = `
-  SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason
-  FROM lanes WHERE lane = ?`;
+  SELECT owner, epoch, expires_at AS expiresAt, not_before AS notBefore, failures, ${STANDING} FROM lanes WHERE lane = ?2`;
 
 const MEND = `
   UPDATE lanes SET broken_at = NULL, broken_reason = NULL, resumed_after = (SELECT max(id) FROM attempts)
   WHERE lane = ? AND broken_at IS NOT NULL`;
 
-/** Of a lease; `?1` is now. */
-export const IS_LIVING = `expires_at > ?1 AND expires_at <= ?1 + ${longestLeaseMs()}`;
+const LET_GO = 'UPDATE lanes SET held_by = NULL, held_at = NULL, held_until = NULL WHERE lane = ?';
 
 export function laneFence(db: Database): Fence {
   const select = db.prepare('SELECT 1 FROM lanes WHERE lane = ? AND owner = ? AND epoch = ? AND expires_at >= ?');
   return ({ lane, owner, epoch }, until = 0) => one(select, lane, owner, epoch, until) !== undefined;
 }
+
+const NO_HOLD: HoldRow = { heldBy: null, heldAt: null, heldUntil: null };
 
 /**
  * Leases. The clock that decides them is this machine's: all processes on one SQLite file share it. `waitedMs`: how long ago a
@@ -41,7 +52,10 @@ export function laneOps(db: Database, waitedMs: () => number) {
   // When it would have ended stays: by that the next owner knows a clock that was ahead, whose pause is none.
   const free = db.prepare('UPDATE lanes SET owner = NULL WHERE owner = ?');
 
+  const hold = db.prepare('UPDATE lanes SET held_by = ?, held_at = ?, held_until = ? WHERE lane = ?');
+  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
   const mend = db.prepare(MEND);
+  const letGo = db.prepare(LET_GO);
 
   const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,
@@ -54,7 +68,7 @@ export function laneOps(db: Database, waitedMs: () => number) {
   );
 
   function acquireOne(lane: string, owner: string, now: number, ttlMs: number): Lease | undefined {
-    const row = one<LaneRow>(select, lane);
+    const row = one<LaneRow>(select, now, lane);
     if (row === undefined) return undefined;
     const mine = row.owner === owner;
     const isAhead = row.expiresAt > now + waitedMs() + longestLeaseMs(ttlMs);
@@ -62,8 +76,8 @@ export function laneOps(db: Database, waitedMs: () => number) {
     const epoch = mine ? row.epoch : row.epoch + 1;
     const notBefore = isAhead ? Math.min(row.notBefore, now) : row.notBefore;
     take.run(owner, epoch, now + ttlMs, notBefore, lane);
-    const { failures, broken } = withBroken(row);
-    return { lane, owner, epoch, notBefore, failures, broken };
+    const { failures, broken, held } = withStanding(row);
+    return { lane, owner, epoch, notBefore, failures, broken, held };
   }
 
   return {
@@ -85,7 +99,22 @@ export function laneOps(db: Database, waitedMs: () => number) {
       return all<{ lane: string }>(destinations).map(({ lane }) => lane);
     },
 
-    resume: (lane: string): boolean => mend.run(lane).changes > 0,
+    hold: (lane: string, given: Hold): boolean =>
+      transaction(db, () => {
+        if (OWN_LANES.includes(lane)) return false;
+        create.run(lane);
+        hold.run(keptBy(given), given.at, given.until, lane);
+        return true;
+      }),
+
+    isHeld: (lane: string, now: number): boolean => one(selectHeld, now, lane) !== undefined,
+
+    resume: (lane: string, now: number): Resumed =>
+      transaction(db, () => {
+        const held = holdOf(one<LaneRow>(select, now, lane) ?? NO_HOLD);
+        letGo.run(lane);
+        return { wasBroken: mend.run(lane).changes > 0, held };
+      }),
 
     release(owner: string): void {
       free.run(owner);

@@ -2,12 +2,12 @@ import type { Receipt } from '../../model/destination.ts';
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, BeginOptions } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
-import { Tally } from '../hours.ts';
+import { Tally } from '../counts/tally.ts';
 import { INTERRUPTED } from '../reasons.ts';
-import { all, type Database, recomputable, transaction } from './database.ts';
+import { all, type Database, one, recomputable, scalar, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
 import { hourCounter } from './hours.ts';
-import type { Fence } from './lanes.ts';
+import { type Fence, IS_HELD } from './lanes.ts';
 import { keptReceipts } from './receipts.ts';
 import { waitingReader } from './waiting.ts';
 
@@ -20,6 +20,9 @@ const CLOSE_OPEN = `
   UPDATE attempts SET ended_at = ?, outcome = 'unknown', detail = '${INTERRUPTED}'
   WHERE lane = ? AND outcome IS NULL AND epoch <= ?`;
 
+const STILL_QUEUED =
+  "SELECT count(*) FROM notifications WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))";
+
 /** `?1`: why nothing can arrive, or null; `?4`: an attempt that found so. One that began before somebody said otherwise does not count. */
 const BREAKDOWN = `
   UPDATE lanes SET broken_at = iif(?1 IS NULL, NULL, coalesce(broken_at, ?2)), broken_reason = ?1
@@ -30,6 +33,8 @@ const BREAKDOWN = `
 export function outboxOps(db: Database, fence: Fence) {
   const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
+  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
+  const stillQueued = db.prepare(STILL_QUEUED);
   const pause = db.prepare(
     'UPDATE lanes SET not_before = ?, failures = ?, sent_at = coalesce(?, sent_at) WHERE lane = ?',
   );
@@ -44,6 +49,12 @@ export function outboxOps(db: Database, fence: Fence) {
   const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>, until?: number): T | Fenced =>
     commit(db, () => (fence(lease, until) ? work() : 'fenced'));
 
+  /** What was read is looked at anew: a person may have drained it, or forgotten what it is about, since. */
+  function areQueued(starts: readonly AttemptStart[]): boolean {
+    const ids = starts.flatMap(({ notifications }) => notifications);
+    return scalar(stillQueued, JSON.stringify(ids)) === ids.length;
+  }
+
   return {
     waiting: waitingReader(db),
 
@@ -55,10 +66,14 @@ export function outboxOps(db: Database, fence: Fence) {
       starts: readonly AttemptStart[],
       now: number,
       options?: BeginOptions,
-    ): readonly AttemptId[] | Fenced {
-      const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | Fenced> : undefined;
+    ): readonly AttemptId[] | 'held' | Fenced {
+      const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | 'held' | Fenced> : undefined;
       const until = options?.leastMs && now + options.leastMs;
-      return fenced(lease, () => starts.map((start) => record(lease, start, now)), commit, until);
+      const work = () => {
+        if (options?.evenPaused !== true && one(selectHeld, now, lease.lane) !== undefined) return 'held';
+        return areQueued(starts) ? starts.map((start) => record(lease, start, now)) : [];
+      };
+      return fenced(lease, work, commit, until);
     },
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
@@ -94,10 +109,7 @@ export function outboxOps(db: Database, fence: Fence) {
 /** An attempt, and tries + 1 for what it carries. */
 function attemptRecorder(db: Database) {
   const insert = db.prepare('INSERT INTO attempts (lane, epoch, request, size, started_at) VALUES (?, ?, ?, ?, ?)');
-  // But what was forgotten since the lane was read.
-  const carry = db.prepare(
-    'INSERT INTO attempt_notifications (attempt_id, notification_id) SELECT ?, id FROM notifications WHERE id = ?',
-  );
+  const carry = db.prepare('INSERT INTO attempt_notifications (attempt_id, notification_id) VALUES (?, ?)');
   const tryAgain = db.prepare(`UPDATE notifications SET tries = tries + 1 WHERE ${CARRIED_AND_QUEUED}`);
 
   return ({ lane, epoch }: Lease, { request, notifications }: AttemptStart, now: number): AttemptId => {

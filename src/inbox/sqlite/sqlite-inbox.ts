@@ -224,7 +224,9 @@ function lanesOn({ writer }: Threads, clock: Clock): Lanes {
     owns: (lease, leastMs) => writer.call('owns', lease, leastMs, clock.now()),
     owners: () => writer.call('owners', clock.now()),
     queued: () => writer.call('queued'),
-    resume: (lane) => writer.call('resume', lane),
+    hold: (lane, hold) => writer.call('hold', lane, hold),
+    isHeld: (lane) => writer.call('isHeld', lane, clock.now()),
+    resume: (lane) => writer.call('resume', lane, clock.now()),
     release: (owner) => writer.call('release', owner),
   };
 }

@@ -23,9 +23,9 @@ function heard(id: string): HeardEvent {
 function lane(listen?: (context: ListenContext) => Promise<void>) {
   const clock = new TestClock();
   const stopping = new AbortController();
-  const lease = { lane: 'listen', owner: 'one', epoch: 1, notBefore: 0, failures: 0, broken: null };
+  const lease = { lane: 'listen', owner: 'one', epoch: 1, notBefore: 0, failures: 0, broken: null, held: null };
   const owned = new OwnedLane(lease, clock, stopping.signal);
-  const renew = () => owned.renew({ monotonic: clock.monotonic(), wall: clock.now() }, TTL, null);
+  const renew = () => owned.renew({ monotonic: clock.monotonic(), wall: clock.now() }, TTL, lease);
   renew();
   const given: ListenContext[] = [];
   const stored: NewEvent[] = [];

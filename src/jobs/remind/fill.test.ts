@@ -59,7 +59,7 @@ function setting(repos: readonly string[]) {
         return (left.length > 1 ? left.shift() : left[0]) ?? assert.fail();
       },
     };
-    const lease = { lane: 'remind', owner: 'one', epoch: 1, notBefore: 0, failures: 0, broken: null };
+    const lease = { lane: 'remind', owner: 'one', epoch: 1, notBefore: 0, failures: 0, broken: null, held: null };
     const owned = new OwnedLane(lease, clock, stopping.signal);
     const shutdown = { stopping: stopping.signal, aborting: stopping.signal, quitting: new AbortController().signal };
     const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line).msg) });

@@ -130,7 +130,7 @@ async function live(
 ): Promise<number> {
   clock.set(from);
   const stopping = new AbortController();
-  const lease = { lane: 'remind', owner, epoch: 1, notBefore: 0, failures: 0, broken: null };
+  const lease = { lane: 'remind', owner, epoch: 1, notBefore: 0, failures: 0, broken: null, held: null };
   const owned = new OwnedLane(lease, clock, stopping.signal);
   const die = () => {
     owned.lose();

@@ -1,7 +1,7 @@
 import type { EventId, EventState } from '../event.ts';
 import type { Untold, UntoldFate } from '../fate.ts';
 import type { NotificationId } from '../notification.ts';
-import type { Broken } from './lanes.ts';
+import type { Broken, Hold } from './lanes.ts';
 import type { EventFilter, EventRecord, EventSummary } from './records.ts';
 
 export interface LaneDepth {
@@ -16,6 +16,8 @@ export interface LaneDepth {
   readonly notBefore: number;
   readonly failures: number;
   readonly broken: Broken | null;
+  /** A person paused it. Null: nobody did, or that time is over. */
+  readonly held: Hold | null;
   /** When something was last sent, ms since 1970. Null: nothing since the store keeps it. */
   readonly sentAt: number | null;
   /** How many of its cards show less than is known. */
@@ -34,6 +36,8 @@ export interface LaneHead {
   readonly owner: string | null;
   readonly notBefore: number;
   readonly broken: Broken | null;
+  /** A person paused it. Null: nobody did, or that time is over. */
+  readonly held: Hold | null;
 }
 
 export type ReplaySelection =

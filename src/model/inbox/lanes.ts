@@ -23,6 +23,25 @@ export interface Lease {
   readonly failures: number;
   /** Nothing can arrive at its destination. Null: something can, as far as is known. */
   readonly broken: Broken | null;
+  /** A person paused it. Null: nobody did, or that time is over. */
+  readonly held: Hold | null;
+}
+
+/** A lane that a person paused: nothing is sent from it, and all of it waits. */
+export interface Hold {
+  /** `mona, dashboard`, at most 200 characters. */
+  readonly by: string;
+  /** ms since 1970. */
+  readonly at: number;
+  /** Until then, ms since 1970. Null: until somebody resumes it. */
+  readonly until: number | null;
+}
+
+/** What was in the way until somebody resumed a lane. */
+export interface Resumed {
+  readonly wasBroken: boolean;
+  /** Null: nobody had paused it, or that time was over. */
+  readonly held: Hold | null;
 }
 
 /** A destination at which nothing can arrive until somebody changes something. */
@@ -62,8 +81,18 @@ export interface Lanes {
   owners(): Promise<readonly LaneOwner[]>;
   /** The destinations' lanes in which something waits, served by anybody or not. */
   queued(): Promise<readonly string[]>;
-  /** Whoever holds the lane sends again: its destination is no longer held to be broken. False: it was not. Wakes the workers. */
-  resume(lane: string): Promise<boolean>;
+  /**
+   * Pauses a destination's lane, in place of an earlier pause. When it resolves no attempt begins any more, whoever owns the lane; one
+   * that had begun ends as it does. False: it is a lane of Tidings' own, which nobody may pause.
+   */
+  hold(lane: string, hold: Hold): Promise<boolean>;
+  /** Whether a person paused it, now. Reads only. */
+  isHeld(lane: string): Promise<boolean>;
+  /**
+   * Whoever owns the lane sends again: its destination is no longer held to be broken, nor is it paused by a person. Says what it was.
+   * Wakes the workers.
+   */
+  resume(lane: string): Promise<Resumed>;
   /** Gives back all lanes of `owner` and wakes the others. */
   release(owner: string): Promise<void>;
 }

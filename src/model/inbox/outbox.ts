@@ -27,6 +27,8 @@ export interface BeginOptions {
   readonly mayBeLost: boolean;
   /** The lease must last so much longer, by the clock that decides about leases; else it counts as lost. */
   readonly leastMs?: number;
+  /** Also in a lane that a person paused: nothing is sent by it. Default: there nothing begins. */
+  readonly evenPaused?: boolean;
 }
 
 /** How one attempt ended, for the record and for the notifications it carried. */
@@ -56,9 +58,14 @@ export interface Outbox {
   receipts(lane: string, threads: readonly (string | null)[]): Promise<readonly (Receipt | null)[]>;
   /**
    * Records, before anything is sent, that these messages are about to be: one attempt each, tries + 1. On disk, by default. None
-   * at all where the store went back by a moment since they were read, as a server of Postgres may: then they are read again.
+   * at all where one of them waits no more (it was drained, or forgotten), or where the store went back by a moment since they were read,
+   * as a server of Postgres may: then they are read again. `held`: a person paused the lane, and nothing begins.
    */
-  begin(lease: Lease, starts: readonly AttemptStart[], options?: BeginOptions): Promise<readonly AttemptId[] | Fenced>;
+  begin(
+    lease: Lease,
+    starts: readonly AttemptStart[],
+    options?: BeginOptions,
+  ): Promise<readonly AttemptId[] | 'held' | Fenced>;
   /** One transaction: how the attempts ended, the notifications' states, receipts, and the lane's pause. */
   end(lease: Lease, ends: readonly AttemptEnd[], lane: LanePause): Promise<'done' | Fenced>;
   /**

@@ -13,6 +13,7 @@ const EMPTY = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  held: null,
   sentAt: null,
 };
 

@@ -165,7 +165,7 @@ export class Faults {
     const resume = (looksLeft: number) => {
       const inbox = machines.map(({ process }) => process?.inbox).find((each) => each);
       inbox?.resume(place.terms.name).then(
-        (wasBroken) => wasBroken && tell(`${place.terms.name} is resumed`),
+        ({ wasBroken }) => wasBroken && tell(`${place.terms.name} is resumed`),
         (error: Error) => tell(`it was not resumed: ${error.message}`),
       );
       if (looksLeft > 0) scheduler.after(null, LOOK_AGAIN_MS, 'somebody looks again', () => resume(looksLeft - 1));

@@ -8,7 +8,7 @@ import { checkListening } from './check-listening.ts';
 
 const SINCE = Date.UTC(2026, 0, 15, 9, 30);
 const config = { sources: [{ name: 'github' }, { name: 'workspace', listens: true }] } as unknown as Config;
-const head = { eventId: null, receivedAt: null, notBefore: 0, broken: null };
+const head = { eventId: null, receivedAt: null, notBefore: 0, broken: null, held: null };
 
 async function found(owner: string | null, standing: Standing | null): Promise<string> {
   const heads: LaneHead[] = [

@@ -34,6 +34,7 @@ export const Rules = z.strictObject({
   file: RulesFile.nullable().describe('Null: there is none, the built-in rules are in force.'),
   template: z.string().nullable().describe('Without a file: what one could begin with.'),
   problems: z.array(FileProblem),
+  notes: z.array(z.string()).describe('What one may want to know of it, though nothing is wrong.'),
   tests: z.int().describe('How many tests the file has.'),
 });
 export type Rules = z.infer<typeof Rules>;

@@ -1,9 +1,9 @@
 import type { Archive, LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
-import { type BrokenRow, withBroken } from '../../broken.ts';
 import { recordedBody } from '../../cut-out.ts';
+import { type StandingRow, withStanding } from '../../standing.ts';
 import { parsedOrNull } from '../../stored-json.ts';
-import { IS_LIVING } from '../lanes.ts';
+import { IS_LIVING, STANDING } from '../lanes.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import { bytesReader, type Place } from '../stored-bytes.ts';
@@ -45,13 +45,13 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, CASE WHEN ${IS_LIVING} THEN owner END AS owner, CASE WHEN ${IS_LIVING} AND owner IS NOT NULL THEN expires_at END AS "leaseExpiresAt",
-         not_before AS "notBefore", failures, broken_at AS "brokenAt", broken_reason AS "brokenReason",
+         not_before AS "notBefore", failures, ${STANDING},
          sent_at AS "sentAt" FROM tidings.lanes`;
 
 const CARDS_BEHIND = `
   SELECT destination AS lane, count(*) AS "cardsBehind" FROM tidings.cards WHERE shown < wanted AND state <> 'gone' GROUP BY destination`;
 
-type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken'> & BrokenRow;
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken' | 'held'> & StandingRow;
 
 type CardsRow = Pick<LaneDepth, 'lane' | 'cardsBehind'>;
 
@@ -61,6 +61,7 @@ const EMPTY_LANE = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  held: null,
   sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
@@ -125,7 +126,7 @@ export function archiveOps(db: Database): Pick<Archive, 'show' | 'eventOf' | 'kn
         db.rows<CardsRow>(CARDS_BEHIND),
       ]);
       const depths = new Map([...expand, ...lanes].map((each) => [each.lane, each]));
-      const leaseOf = new Map(leases.map((each) => [each.lane, withBroken(each)]));
+      const leaseOf = new Map(leases.map((each) => [each.lane, withStanding(each)]));
       const cardsOf = new Map(cards.map((each) => [each.lane, each]));
       return [...new Set([...depths.keys(), ...leaseOf.keys(), ...cardsOf.keys()])]
         .toSorted()

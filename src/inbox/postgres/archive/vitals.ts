@@ -1,14 +1,14 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
 import type { Archive, LaneHead } from '../../../model/inbox/archive.ts';
-import { type BrokenRow, withBroken } from '../../broken.ts';
 import { isNewest } from '../../fates.ts';
-import { IS_LIVING } from '../lanes.ts';
+import { type StandingRow, withStanding } from '../../standing.ts';
+import { IS_LIVING, STANDING } from '../lanes.ts';
 import type { Database } from '../server/database.ts';
 
 /** One step into an index for each lane. */
 const HEADS = `
   SELECT l.lane, CASE WHEN ${IS_LIVING} THEN l.owner END AS owner, l.not_before AS "notBefore",
-         l.broken_at AS "brokenAt", l.broken_reason AS "brokenReason", h.event_id AS "eventId",
+         ${STANDING}, h.event_id AS "eventId",
          (SELECT e.received_at FROM tidings.events e WHERE e.id = h.event_id) AS "receivedAt"
   FROM tidings.lanes l LEFT JOIN LATERAL (
     SELECT p AS event_id FROM tidings.pending_from(0, 1) p WHERE l.lane = 'expand'
@@ -27,7 +27,7 @@ const UNTOLD = ['dead', 'unknown']
 /** What monitors ask. */
 export function vitalsOps(db: Database): Pick<Archive, 'heads' | 'untold'> {
   return {
-    heads: async () => (await db.rows<Omit<LaneHead, 'broken'> & BrokenRow>(HEADS)).map(withBroken),
+    heads: async () => (await db.rows<Omit<LaneHead, 'broken' | 'held'> & StandingRow>(HEADS)).map(withStanding),
     untold: () => db.rows<Untold>(UNTOLD),
   };
 }

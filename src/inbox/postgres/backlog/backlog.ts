@@ -1,6 +1,6 @@
 import type { Backlog, Expanded, Expansion } from '../../../model/inbox/backlog.ts';
 import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
-import { countsOf } from '../../hours.ts';
+import { countsOf } from '../../counts/tally.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
 import { type StoredExpansion, storedExpansion } from '../../stored-expansion.ts';

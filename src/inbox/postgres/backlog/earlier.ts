@@ -1,5 +1,5 @@
 import type { EventId, Origin } from '../../../model/event.ts';
-import type { CountedEvent } from '../../hours.ts';
+import type { CountedEvent } from '../../counts/tally.ts';
 import { comparesBody, Earlier, type Original, type Proposal, type WrittenNotification } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { pgKey } from '../pg-text.ts';

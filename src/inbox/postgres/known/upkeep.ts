@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../hours.ts';
+import { HOUR_MS } from '../../counts/tally.ts';
 import type { Query } from '../server/database.ts';
 import { LOCK_SUBJECTS } from './subjects.ts';
 

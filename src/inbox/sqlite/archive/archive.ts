@@ -1,11 +1,11 @@
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { AttemptRecord, EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
-import { type BrokenRow, withBroken } from '../../broken.ts';
 import { recordedBody } from '../../cut-out.ts';
+import { type StandingRow, withStanding } from '../../standing.ts';
 import { parsedOrNull } from '../../stored-json.ts';
 import { rowOrNull } from '../damage/corrupt.ts';
 import { all, type Database, one, snapshot } from '../database.ts';
-import { IS_LIVING } from '../lanes.ts';
+import { IS_LIVING, STANDING } from '../lanes.ts';
 import { segmentReader } from '../segments.ts';
 import { HAS_BODY, MAY_HAVE_BODY } from '../upkeep/conditions.ts';
 import { fatesReader } from './list.ts';
@@ -53,13 +53,13 @@ const LANE_DEPTHS = `
 
 const LEASES = `
   SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, iif(${IS_LIVING} AND owner IS NOT NULL, expires_at, NULL) AS leaseExpiresAt,
-         not_before AS notBefore, failures, broken_at AS brokenAt, broken_reason AS brokenReason,
+         not_before AS notBefore, failures, ${STANDING},
          sent_at AS sentAt FROM lanes`;
 
 const CARDS_BEHIND = `
   SELECT destination AS lane, count(*) AS "cardsBehind" FROM cards WHERE shown < wanted AND state <> 'gone' GROUP BY destination`;
 
-type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken'> & BrokenRow;
+type LeaseRow = Omit<LaneDepth, 'depth' | 'oldestReceivedAt' | 'cardsBehind' | 'broken' | 'held'> & StandingRow;
 
 type CardsRow = Pick<LaneDepth, 'lane' | 'cardsBehind'>;
 
@@ -74,6 +74,7 @@ const EMPTY_LANE = {
   notBefore: 0,
   failures: 0,
   broken: null,
+  held: null,
   sentAt: null,
   depth: 0,
   oldestReceivedAt: null,
@@ -129,7 +130,7 @@ export function archiveOps(db: Database) {
       const depths = new Map(
         [...all<Depth>(db.prepare(EXPAND_DEPTH)), ...all<Depth>(db.prepare(LANE_DEPTHS))].map((d) => [d.lane, d]),
       );
-      const leases = new Map(all<LeaseRow>(db.prepare(LEASES), now).map((lease) => [lease.lane, withBroken(lease)]));
+      const leases = new Map(all<LeaseRow>(db.prepare(LEASES), now).map((lease) => [lease.lane, withStanding(lease)]));
       const cards = new Map(cardsBehind(db).map((each) => [each.lane, each]));
       return [...new Set([...depths.keys(), ...leases.keys(), ...cards.keys()])].toSorted().map((lane) => ({
         lane,

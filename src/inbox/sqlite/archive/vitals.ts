@@ -1,16 +1,16 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
 import type { LaneHead } from '../../../model/inbox/archive.ts';
-import { type BrokenRow, withBroken } from '../../broken.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import { type StandingRow, withStanding } from '../../standing.ts';
 import { all, type Database } from '../database.ts';
-import { IS_LIVING } from '../lanes.ts';
+import { IS_LIVING, STANDING } from '../lanes.ts';
 
 /** One step into an index for each lane. */
 const HEADS = `
-  SELECT h.lane, h.owner, h.notBefore, h.brokenAt, h.brokenReason, h.eventId, e.received_at AS receivedAt
+  SELECT h.lane, h.owner, h.notBefore, h.brokenAt, h.brokenReason, h.heldBy, h.heldAt, h.heldUntil, h.eventId, e.received_at AS receivedAt
   FROM (
     SELECT lane, iif(${IS_LIVING}, owner, NULL) AS owner, not_before AS notBefore,
-      broken_at AS brokenAt, broken_reason AS brokenReason,
+      ${STANDING},
       CASE lane WHEN 'expand' THEN (
         SELECT p.id FROM events p LEFT JOIN settling s ON s.event_id = p.id
         WHERE p.state = 'pending' AND s.until IS NULL ORDER BY p.id LIMIT 1)
@@ -35,7 +35,7 @@ export function vitalsOps(db: Database) {
 
   return {
     heads: (now: number): readonly LaneHead[] =>
-      all<Omit<LaneHead, 'broken'> & BrokenRow>(selectHeads, now).map(withBroken),
+      all<Omit<LaneHead, 'broken' | 'held'> & StandingRow>(selectHeads, now).map(withStanding),
     untold: (): readonly Untold[] => ['dead', 'unknown'].flatMap((fate) => all<Untold>(selectUntold, fate)),
   };
 }

@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { Expanded, ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
-import { countsOf } from '../../hours.ts';
+import { countsOf } from '../../counts/tally.ts';
 import { digestKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { checkRepeats } from '../../repeats.ts';

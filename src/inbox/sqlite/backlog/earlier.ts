@@ -1,5 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
-import type { CountedEvent } from '../../hours.ts';
+import type { CountedEvent } from '../../counts/tally.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { comparesBody, Earlier, type PendingEvent, type Proposal, type WrittenNotification } from '../../repeats.ts';
 import type { StoredExpansion, StoredNotification } from '../../stored-expansion.ts';

@@ -1,5 +1,5 @@
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
-import { HOUR_MS } from '../../hours.ts';
+import { HOUR_MS } from '../../counts/tally.ts';
 import type { Database } from '../database.ts';
 import type { Fence } from '../lanes.ts';
 import { recomputableStep } from '../upkeep/recomputable-step.ts';

@@ -33,6 +33,7 @@ const WAKING: ReadonlySet<string> = new Set([
   'bringBack',
   'expand',
   'forgetSubjects',
+  'hold',
   'learn',
   'release',
   'replay',

@@ -1,5 +1,5 @@
-import type { CountedWhat, HourCount } from '../model/inbox/counts.ts';
-import type { Checked, PendingEvent } from './repeats.ts';
+import type { CountedWhat, HourCount } from '../../model/inbox/counts.ts';
+import type { Checked, PendingEvent } from '../repeats.ts';
 
 export const HOUR_MS = 3_600_000;
 
