@@ -83,8 +83,8 @@ function serveV1AndPages(app: App, deps: ApiDeps, door: Door, pages: Pages | nul
   const startedAt = iso(deps.clock.now());
   // Its schemas are loaded by who asks: 15 MB that a server without questions does without.
   const v1 = once<V1>(async () => (await import('./api/v1.ts')).createV1({ ...deps, startedAt }));
-  const askV1: AskV1 = async (request, caller) => (await v1()).fetch(request, { caller });
-  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('guest').caller));
+  const askV1: AskV1 = async (request, caller, hangUp) => (await v1()).fetch(request, { caller, hangUp });
+  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('guest').caller, () => c.env.outgoing?.destroy()));
   if (pages === null) return;
   app.all('*', async (c) => (await pages()).fetch(c.req.raw, { visit: visitOf(c.get('guest'), door.prefix, askV1) }));
 }

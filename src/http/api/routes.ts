@@ -6,11 +6,13 @@ import { REPLAY_ROUTES } from './routes/replays.ts';
 import { RULE_ROUTES } from './routes/rules.ts';
 import { SOURCE_ROUTES } from './routes/sources.ts';
 import { STATUS_ROUTES } from './routes/status.ts';
+import { STREAM_ROUTES } from './routes/stream.ts';
 import type { V1Deps } from './v1-deps.ts';
 
 /** Every row of /api/v1, in the order in which OpenAPI lists them. */
 export const ROUTES: readonly Route<V1Deps>[] = [
   ...EVENT_ROUTES,
+  ...STREAM_ROUTES,
   ...ONE_EVENT_ROUTES,
   ...STATUS_ROUTES,
   ...REPLAY_ROUTES,

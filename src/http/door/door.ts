@@ -11,7 +11,7 @@ import type { Tokens } from './tokens.ts';
 
 /** As `@hono/node-server` hands a request over; `app.request()` takes the same as its third argument. */
 export interface DoorEnv {
-  Bindings: { readonly incoming: Incoming };
+  Bindings: { readonly incoming: Incoming; readonly outgoing?: { destroy(): unknown } };
   Variables: { guest: Guest };
 }
 
