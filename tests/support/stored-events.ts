@@ -12,6 +12,8 @@ export interface StoredEvents {
   remove(id: number): void;
   wake(): void;
   isDown: boolean;
+  /** Called whenever somebody no longer waits to be woken. */
+  onUnlisten: () => void;
   readonly asked: number;
   /** The most rows that one answer had. */
   readonly most: number;
@@ -29,6 +31,7 @@ export function storedEvents(now: () => number): StoredEvents {
   };
   const store: StoredEvents = {
     isDown: false,
+    onUnlisten: () => undefined,
     archive: {
       async list(filter) {
         asked++;
@@ -44,7 +47,10 @@ export function storedEvents(now: () => number): StoredEvents {
       },
       onWake(listener) {
         wakes.add(listener);
-        return () => wakes.delete(listener);
+        return () => {
+          wakes.delete(listener);
+          store.onUnlisten();
+        };
       },
     },
     append(count, fields = {}) {
