@@ -180,6 +180,7 @@ export function transferConformance(name: string, create: () => Promise<InboxUnd
         mergedInto: null,
         notBefore: null,
         settledAt: 2_000,
+        dismissedAt: null,
         attempts: [],
       };
       const [imported] = await inbox.bringIn([{ ...whole, deliveryId: 'x', state: 'routed', notifications: [told] }]);

@@ -82,7 +82,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...archiveOps(db),
     ...vitalsOps(db),
     ...historyOps(db),
-    ...replayOps(db, forget),
+    ...replayOps(db, now, forget),
     ...cursorOps(db),
     ...wholeOps(db),
     ...checkOps(db),

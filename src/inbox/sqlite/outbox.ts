@@ -29,10 +29,7 @@ const BREAKDOWN = `
 
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
-  const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
-  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
-  const stillQueued = db.prepare(STILL_QUEUED);
   const pause = db.prepare(
     'UPDATE lanes SET not_before = ?, failures = ?, sent_at = coalesce(?, sent_at) WHERE lane = ?',
   );
@@ -43,14 +40,8 @@ export function outboxOps(db: Database, fence: Fence) {
   const skip = db.prepare("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'notifications'");
   const beginAt = db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('notifications', ?)");
 
-  const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>, until?: number): T | Fenced =>
-    commit(db, () => (fence(lease, until) ? work() : 'fenced'));
-
-  /** What was read is looked at anew: a person may have drained it, or forgotten what it is about, since. */
-  function areQueued(starts: readonly AttemptStart[]): boolean {
-    const ids = starts.flatMap(({ notifications }) => notifications);
-    return scalar(stillQueued, JSON.stringify(ids)) === ids.length;
-  }
+  const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
+    transaction<T | Fenced>(db, () => (fence(lease) ? work() : 'fenced'));
 
   return {
     waiting: waitingReader(db),
@@ -58,20 +49,7 @@ export function outboxOps(db: Database, fence: Fence) {
     receipts: (lane: string, threads: readonly (string | null)[]): readonly (Receipt | null)[] =>
       threads.map((thread) => (thread === null ? null : receipts.last(lane, thread))),
 
-    begin(
-      lease: Lease,
-      starts: readonly AttemptStart[],
-      now: number,
-      options?: BeginOptions,
-    ): readonly AttemptId[] | 'held' | Fenced {
-      const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | 'held' | Fenced> : undefined;
-      const until = options?.leastMs && now + options.leastMs;
-      const work = () => {
-        if (options?.evenPaused !== true && one(selectHeld, now, lease.lane) !== undefined) return 'held';
-        return areQueued(starts) ? starts.map((start) => record(lease, start, now)) : [];
-      };
-      return fenced(lease, work, commit, until);
-    },
+    begin: beginner(db, fence),
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {
@@ -96,6 +74,29 @@ export function outboxOps(db: Database, fence: Fence) {
         if (skip.run(count).changes === 0) beginAt.run(count);
       });
     },
+  };
+}
+
+function beginner(db: Database, fence: Fence) {
+  type Begun = readonly AttemptId[] | 'held' | Fenced;
+  const record = attemptRecorder(db);
+  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
+  const stillQueued = db.prepare(STILL_QUEUED);
+
+  /** What was read is looked at anew: a person may have drained it, or forgotten what it is about, since. */
+  function areQueued(starts: readonly AttemptStart[]): boolean {
+    const ids = starts.flatMap(({ notifications }) => notifications);
+    return scalar(stillQueued, JSON.stringify(ids)) === ids.length;
+  }
+
+  return (lease: Lease, starts: readonly AttemptStart[], now: number, options?: BeginOptions): Begun => {
+    const commit = options?.mayBeLost ? recomputable<Begun> : transaction<Begun>;
+    const until = options?.leastMs && now + options.leastMs;
+    return commit(db, () => {
+      if (!fence(lease, until)) return 'fenced';
+      if (options?.evenPaused !== true && one(selectHeld, now, lease.lane) !== undefined) return 'held';
+      return areQueued(starts) ? starts.map((start) => record(lease, start, now)) : [];
+    });
   };
 }
 

@@ -13,6 +13,8 @@ import { GroupCommit } from '../group-commit.ts';
 import { bringIn, type ImportedDecision } from '../imported.ts';
 import type { Upgrade } from '../migrations.ts';
 import { storedExpansion } from '../stored-expansion.ts';
+import { isUntold } from '../untold/in-steps.ts';
+import { untoldOn } from './archive/untold-on.ts';
 import { type HurtTeller, hurtTeller } from './damage/hurt-teller.ts';
 import { watchWakeFile } from './file/wake-file.ts';
 import { forgettingOn } from './forget/forgetting-on.ts';
@@ -239,7 +241,9 @@ function outboxOn({ writer }: Threads, clock: Clock): Omit<Outbox, 'waiting'> {
   };
 }
 
-function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'check'> {
+function archiveOn(threads: Threads, clock: Clock): Omit<Archive, 'check'> {
+  const { writer, reader } = threads;
+  const { requeue, dismiss, ...untold } = untoldOn(threads, clock);
   return {
     list: (filter) => reader.use((thread) => thread.call('list', filter)),
     show: async (id) => {
@@ -257,7 +261,12 @@ function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'ch
       }
       return known;
     },
-    replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
+    replay: async (selection, { dryRun }) => {
+      if (!isUntold(selection)) return writer.call('replay', selection, dryRun);
+      return dryRun ? (await dismiss(selection, { dryRun })).ids : requeue(selection);
+    },
+    ...untold,
+    dismiss,
     bodiless: (selection) => reader.use((thread) => thread.call('bodiless', selection)),
     depths: () => reader.use((thread) => thread.call('depths', clock.now())),
     heads: () => writer.call('heads', clock.now()),

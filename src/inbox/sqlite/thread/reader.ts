@@ -2,6 +2,7 @@ import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
 import { bodilessOps } from '../archive/replay.ts';
+import { untoldOps } from '../archive/untold.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
@@ -21,6 +22,7 @@ export function readerOps(db: Database) {
     ...bodilessOps(db),
     ...historyOps(db),
     ...keptOps(db),
+    ...untoldOps(db),
     ...agedOps(db),
     ...wholeOps(db),
     ...aboutOps(db),
