@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
+import { DRAIN_ROUTE } from './routes/drain.ts';
 import { EVENT_ROUTES } from './routes/events.ts';
 import { LANE_ROUTES } from './routes/lanes.ts';
+import { PROBLEM_ROUTES } from './routes/problems.ts';
 import { REPLAY_ROUTES } from './routes/replays.ts';
 import { SETUP_ROUTES } from './routes/setup.ts';
 import { SOURCE_ROUTES } from './routes/sources.ts';
@@ -11,8 +13,10 @@ import type { V1Deps } from './v1-deps.ts';
 export const ROUTES: readonly Route<V1Deps>[] = [
   ...EVENT_ROUTES,
   ...LANE_ROUTES,
+  DRAIN_ROUTE,
   TEST_ROUTE,
   ...REPLAY_ROUTES,
+  ...PROBLEM_ROUTES,
   ...SETUP_ROUTES,
   ...SOURCE_ROUTES,
 ];

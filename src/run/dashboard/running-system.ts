@@ -1,5 +1,6 @@
 import type { RulesWorks, RunningSystem } from '../../http/api/running-system.ts';
 import { knownPlaces } from './places.ts';
+import { sourceFindings } from './source-findings.ts';
 import type { SystemParts } from './system-parts.ts';
 
 /** What the API asks of the running system. Each part is loaded by who asks: most starts have nobody who does. */
@@ -10,6 +11,8 @@ export function createRunningSystem(parts: SystemParts): RunningSystem {
     preview: () => notHere('previews'),
     said: () => notHere('what was said'),
     activity: () => notHere('activities'),
+    findings: sourceFindings(parts),
+    rotations: () => parts.rotation.standing(),
     setup: async () => (await import('./setup.ts')).setup(parts),
     sendSample: async (name) => (await import('./sample.ts')).sendSample(name, parts),
     sendTest: async (name, by) => (await import('./test-message.ts')).sendTest(name, by, parts),
