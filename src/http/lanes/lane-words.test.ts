@@ -76,6 +76,10 @@ test('a reason is parted into what happened and what to do', () => {
     'it redirects (302)',
     'set url to the final address',
   ]);
+  const tried =
+    'gave up after 12 tries, the last: 404 channel_not_found: no channel "x"; correct channel (tidings replay --state dead tries again)';
+  assert.deepEqual(parts(tried), ['404 channel_not_found: no channel "x"', 'correct channel']);
+  assert.deepEqual(parts('gave up after 1 try, the last: no answer within 10.0 s'), ['no answer within 10.0 s', null]);
   assert.deepEqual(parts('never heard of it'), ['never heard of it', null]);
   assert.deepEqual(parts(''), ['', null]);
   assert.equal(sentence('switch it on'), 'Switch it on.');
