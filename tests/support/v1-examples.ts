@@ -5,6 +5,11 @@ import type { Row } from './held-to-schema.ts';
 export const EXAMPLES: Readonly<Record<string, { readonly path: string; readonly body?: unknown }>> = {
   getEvents: { path: '/events' },
   getEvent: { path: '/events/7' },
+  getRules: { path: '/rules' },
+  postRulesCheck: { path: '/rules/check', body: { text: 'rules: []' } },
+  postRulesTest: { path: '/rules/test', body: { text: 'rules: []' } },
+  postRulesBacktest: { path: '/rules/backtest', body: { text: 'rules: []' } },
+  putRulesFile: { path: '/rules/file', body: { text: 'rules: []' } },
   getSources: { path: '/sources' },
   getOpenapiJson: { path: '/openapi.json' },
 };

@@ -20,6 +20,8 @@ const DAY_MS = 86_400_000;
 const HELD =
   '`sources`, `destinations` and `retention` must be as the file has them; a variable or a payload that no rule or test of the file names is refused.';
 
+const NOT_HERE = { not_here: 'A program of your own has no tidings.yaml.' };
+
 export const RULE_ROUTES: readonly Route<V1Deps>[] = [
   route({
     method: 'GET',
@@ -29,6 +31,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     command: 'config',
     role: 'viewer',
     answer: Rules,
+    failures: NOT_HERE,
     handle: (_asked, deps) => withRules(deps, async (works) => json(await withCounts(await works.read(), deps))),
   }),
   route({
@@ -41,6 +44,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     role: 'viewer',
     body: RulesText,
     answer: RulesChecked,
+    failures: NOT_HERE,
     handle: ({ body }, deps) => withRules(deps, async (works) => json(await works.check(body.text))),
   }),
   route({
@@ -53,6 +57,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     role: 'viewer',
     body: RulesText,
     answer: RulesTested,
+    failures: NOT_HERE,
     handle: ({ body }, deps) => withRules(deps, async (works) => json(await works.test(body.text))),
   }),
   route({
@@ -66,7 +71,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     body: BacktestWish,
     answer: BacktestLine,
     contentType: 'application/x-ndjson',
-    failures: { busy: 'A backtest runs already.' },
+    failures: { ...NOT_HERE, busy: 'A backtest runs already.' },
     handle: ({ body: { text, limit }, signal }, deps) =>
       withRules(deps, (works) => backtest(works, text, limit, signal)),
   }),
@@ -80,6 +85,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     body: RulesText,
     answer: RulesWritten,
     failures: {
+      ...NOT_HERE,
       etag_needed: 'There is no `If-Match`.',
       changed: 'The file changed meanwhile.',
       wrong: 'The text cannot be used.',
@@ -92,7 +98,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
 
 async function withRules({ system }: V1Deps, use: (works: RulesWorks) => Promise<Answer>): Promise<Answer> {
   if (system !== null) return use(system.rules);
-  return failure(501, 'no_file', 'A program of your own has no tidings.yaml: its rules stand in its code.');
+  return failure(501, 'not_here', 'A program of your own has no tidings.yaml: its rules stand in its code.');
 }
 
 async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archive, clock }: V1Deps): Promise<Rules> {
