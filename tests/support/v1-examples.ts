@@ -10,6 +10,13 @@ export const EXAMPLES: Readonly<Record<string, { readonly path: string; readonly
   postRulesTest: { path: '/rules/test', body: { text: 'rules: []' } },
   postRulesBacktest: { path: '/rules/backtest', body: { text: 'rules: []' } },
   putRulesFile: { path: '/rules/file', body: { text: 'rules: []' } },
+  getEventPayload: { path: '/events/7/payload' },
+  getEventExplanation: { path: '/events/7/explanation' },
+  getEventActivity: { path: '/events/7/activity' },
+  getEventPreview: { path: '/events/7/preview' },
+  getStatus: { path: '/status' },
+  getCounts: { path: '/counts' },
+  getAudit: { path: '/audit' },
   getSources: { path: '/sources' },
   getOpenapiJson: { path: '/openapi.json' },
 };
