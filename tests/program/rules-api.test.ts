@@ -261,7 +261,10 @@ test('a file that an editor broke shows what is wrong, and which rules stay', as
 test('whatever somebody makes of a text, it is answered in words, and webhooks are taken meanwhile', async (t) => {
   const { ask, server } = await serving(t);
   const head = FILE.slice(0, FILE.indexOf('rules:'));
-  const bomb = `${head}a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij'].map((name, index) => `${name}: &${name} [${`*${'abcdefghi'[index]},`.repeat(9)}]\n`).join('')}rules: [*j]\n`;
+  const bomb = `${head}a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
+    .split('')
+    .map((name, index) => `${name}: &${name} [${`*${'abcdefghi'[index]},`.repeat(9)}]\n`)
+    .join('')}rules: [*j]\n`;
   const texts = [
     bomb,
     `${head}rules: ${'['.repeat(8_000)}`,

@@ -1,4 +1,3 @@
-import type { Counts } from '../../../model/inbox/counts.ts';
 import type { Logger } from '../../../shared/log.ts';
 import { redact } from '../../../shared/secrets/redact.ts';
 import {
@@ -104,7 +103,7 @@ async function withRules({ system }: V1Deps, use: (works: RulesWorks) => Promise
 async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archive, clock }: V1Deps): Promise<Rules> {
   const now = clock.now();
   // Whole hours: of the first, all is counted.
-  const counts = await countsOf(archive)(now - 7 * DAY_MS, now);
+  const counts = (await archive.counts?.(now - 7 * DAY_MS, now)) ?? [];
   const byRule = (since: number) => {
     const made = new Map<string, number>();
     for (const { hour, what, name, count } of counts) {
@@ -119,11 +118,6 @@ async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archi
     told_7d: week.get(rule.name) ?? 0,
   }));
   return { ...read, rules };
-}
-
-/** No counts are kept yet by every store. */
-function countsOf(archive: object): Counts['counts'] {
-  return (archive as Partial<Counts>).counts?.bind(archive) ?? (async () => []);
 }
 
 async function backtest(works: RulesWorks, text: string, limit: number, signal: AbortSignal): Promise<Answer> {
