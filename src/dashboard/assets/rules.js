@@ -3,6 +3,9 @@ import { showBacktest } from './backtest.js';
 import { all, base, find, make, say } from './dom.js';
 import { editIn, markFaults, placeCursor } from './editor.js';
 
+/** In this tab's storage. */
+const DRAFT = 'tidings.rules';
+
 const form = find('form[data-rules]', HTMLFormElement);
 const field = find('#text', HTMLTextAreaElement);
 if (form !== null && field !== null) start(form, field);
@@ -72,8 +75,6 @@ function trouble(text) {
 function isMeant(form, field) {
   return field.value.trim() !== '' || confirm(`The text is empty. Write it to ${form.dataset['name'] ?? 'the file'}?`);
 }
-
-const DRAFT = 'tidings.rules';
 
 /**
  * What is not written yet outlives a reload, in this tab alone.
