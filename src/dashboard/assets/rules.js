@@ -1,7 +1,10 @@
 // The page of rules: an editor with line numbers and marks, answers without leaving the page, the backtest line by line.
 import { showBacktest } from './backtest.js';
-import { all, find, make, say } from './dom.js';
+import { all, base, find, make, say } from './dom.js';
 import { editIn, markFaults, placeCursor } from './editor.js';
+
+/** In this tab's storage. */
+const DRAFT = 'tidings.rules';
 
 const form = find('form[data-rules]', HTMLFormElement);
 const field = find('#text', HTMLTextAreaElement);
@@ -9,17 +12,18 @@ if (form !== null && field !== null) start(form, field);
 
 /** @param {HTMLFormElement} form @param {HTMLTextAreaElement} field */
 function start(form, field) {
-  const fileText = field.defaultValue;
-  const isAnswer = find('#results', HTMLElement)?.hasChildNodes() ?? false;
   for (const button of all('[data-scripted]', HTMLElement, form)) button.hidden = false;
-  keepText(form, field, fileText, isAnswer);
+  keepText(form, field);
   editIn(form, field, () => void answer(form, field, 'check'));
   markFaults(field);
   form.addEventListener('submit', (event) => {
     const button = event.submitter;
     const what = button instanceof HTMLButtonElement ? button.value : 'check';
     // What is written is answered by a page of its own, so that everything on it is of the new file.
-    if (what === 'write') return void confirmWrite(event, form, field);
+    if (what === 'write') {
+      if (!isMeant(form, field)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     void answer(form, field, what);
   });
@@ -67,44 +71,29 @@ function trouble(text) {
   return notice;
 }
 
-/** @param {SubmitEvent} event @param {HTMLFormElement} form @param {HTMLTextAreaElement} field */
-function confirmWrite(event, form, field) {
-  const name = form.dataset['name'] ?? 'the file';
-  if (field.value.trim() === '' && !confirm(`The text is empty. Write it to ${name}?`)) event.preventDefault();
+/** @param {HTMLFormElement} form @param {HTMLTextAreaElement} field */
+function isMeant(form, field) {
+  return field.value.trim() !== '' || confirm(`The text is empty. Write it to ${form.dataset['name'] ?? 'the file'}?`);
 }
-
-const DRAFT = 'tidings.rules';
 
 /**
  * What is not written yet outlives a reload, in this tab alone.
- * @param {HTMLFormElement} form @param {HTMLTextAreaElement} field @param {string} fileText @param {boolean} isAnswer
+ * @param {HTMLFormElement} form @param {HTMLTextAreaElement} field
  */
-function keepText(form, field, fileText, isAnswer) {
+function keepText(form, field) {
   const etag = form.dataset['etag'] ?? '';
-  const draft = isAnswer ? null : readDraft();
-  const place = find('#kept', HTMLElement);
-  if (draft !== null && draft.text !== fileText && place !== null) {
+  // On a page that answers, the field holds what was sent.
+  const fileText = 'isFile' in form.dataset ? field.defaultValue : null;
+  const draft = fileText === null ? null : readDraft();
+  if (draft !== null && draft.text !== fileText) {
     field.value = draft.text;
     const isOther = draft.etag !== etag;
-    const notice = make('div', `notice ${isOther ? 'busy' : 'quiet'}`);
-    notice.setAttribute('role', 'status');
-    notice.append(
-      isOther ? 'The file changed since you began. Your text is back. ' : 'Your text is back: it is not written yet. ',
+    tell(
+      form,
+      field,
+      isOther ? 'The file changed since you began. Your text is back.' : 'Your text is back: it is not written yet.',
+      isOther,
     );
-    if (isOther)
-      notice.append(
-        button('See both', () => void answer(form, field, 'check')),
-        ' ',
-      );
-    notice.append(
-      button('Discard it', () => {
-        field.value = fileText;
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        notice.remove();
-        field.focus();
-      }),
-    );
-    place.replaceChildren(notice);
   }
   const save = () => {
     try {
@@ -116,6 +105,51 @@ function keepText(form, field, fileText, isAnswer) {
   };
   save();
   field.addEventListener('input', save);
+  let known = etag;
+  const look = async () => {
+    const now = await etagNow();
+    if (now === null || now === known) return;
+    known = now;
+    tell(form, field, 'The file changed meanwhile.', true);
+    say('The file changed meanwhile');
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void look();
+  });
+}
+
+/** Null: nobody knows. */
+async function etagNow() {
+  try {
+    const response = await fetch(`${base}/api/v1/rules`);
+    return response.ok ? ((await response.json()).file?.etag ?? 'none') : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {HTMLFormElement} form @param {HTMLTextAreaElement} field @param {string} words @param {boolean} isOther */
+function tell(form, field, words, isOther) {
+  const notice = make('div', `notice ${isOther ? 'busy' : 'quiet'}`);
+  notice.setAttribute('role', 'status');
+  notice.append(words, ' ');
+  if (isOther)
+    notice.append(
+      button('See both', () => void answer(form, field, 'check')),
+      ' ',
+    );
+  notice.append(button('Discard my text', discard));
+  find('#kept', HTMLElement)?.replaceChildren(notice);
+}
+
+/** The page as it is without. */
+function discard() {
+  try {
+    sessionStorage.removeItem(DRAFT);
+  } catch {
+    // Then there is none.
+  }
+  location.assign(`${base}/rules`);
 }
 
 /** @returns {{ readonly text: string, readonly etag: string } | null} */

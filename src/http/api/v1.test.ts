@@ -89,6 +89,7 @@ for (const row of ROUTES) {
       }
       assert.equal((await ask(method, path, { body: new Uint8Array([0x7b, 0xff, 0x7d]) })).status, 400);
       assert.equal((await ask(method, path, { body: `"${'a'.repeat(2 * 1024 * 1024)}"` })).status, 413);
+      // Who may not is told so first.
       assert.equal((await asks(method, path, { body: 'x', caller: VIEWER })).status, role === 'admin' ? 403 : 400);
     });
   }

@@ -22,10 +22,11 @@ interface Around {
 /** A text to try before it is the file. What is sent without JavaScript is answered by the same page. */
 export function editor(rules: Rules, { text, etag, results }: Shown, { visit, invocation, now }: Around): Html {
   const { file } = rules;
+  const fileText = file?.text ?? rules.template ?? '';
   const mayWrite = visit.caller.role === 'admin' && (file === null || file.writable);
   return html`<h2 id="try">${file === null ? 'Write a file of your own' : 'Try a change'}</h2>
   ${about(rules, now)}
-  <form method="post" action="${visit.base}/rules#results" class="try" data-rules data-etag="${file?.etag ?? 'none'}" data-name="${file?.path ?? 'tidings.yaml'}" data-invocation="${invocation}">
+  <form method="post" action="${visit.base}/rules#results" class="try" data-rules data-etag="${file?.etag ?? 'none'}" ${text === fileText ? html`data-is-file` : ''} data-name="${file?.path ?? 'tidings.yaml'}" data-invocation="${invocation}">
     ${csrfField(visit)}<input type="hidden" name="etag" value="${etag}" />
     <div id="kept"></div>
     <label class="unseen" for="text">Text of ${file?.path ?? 'tidings.yaml'}</label>

@@ -1,4 +1,3 @@
-import type { Counts } from '../../../model/inbox/counts.ts';
 import type { Logger } from '../../../shared/log.ts';
 import { redact } from '../../../shared/secrets/redact.ts';
 import {
@@ -20,6 +19,8 @@ const DAY_MS = 86_400_000;
 const HELD =
   '`sources`, `destinations` and `retention` must be as the file has them; a variable or a payload that no rule or test of the file names is refused.';
 
+const NOT_HERE = { not_here: 'A program of your own has no tidings.yaml.' };
+
 export const RULE_ROUTES: readonly Route<V1Deps>[] = [
   route({
     method: 'GET',
@@ -29,6 +30,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     command: 'config',
     role: 'viewer',
     answer: Rules,
+    failures: NOT_HERE,
     handle: (_asked, deps) => withRules(deps, async (works) => json(await withCounts(await works.read(), deps))),
   }),
   route({
@@ -41,6 +43,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     role: 'viewer',
     body: RulesText,
     answer: RulesChecked,
+    failures: NOT_HERE,
     handle: ({ body }, deps) => withRules(deps, async (works) => json(await works.check(body.text))),
   }),
   route({
@@ -53,6 +56,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     role: 'viewer',
     body: RulesText,
     answer: RulesTested,
+    failures: NOT_HERE,
     handle: ({ body }, deps) => withRules(deps, async (works) => json(await works.test(body.text))),
   }),
   route({
@@ -66,7 +70,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     body: BacktestWish,
     answer: BacktestLine,
     contentType: 'application/x-ndjson',
-    failures: { busy: 'A backtest runs already.' },
+    failures: { ...NOT_HERE, busy: 'A backtest runs already.' },
     handle: ({ body: { text, limit }, signal }, deps) =>
       withRules(deps, (works) => backtest(works, text, limit, signal)),
   }),
@@ -80,6 +84,7 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
     body: RulesText,
     answer: RulesWritten,
     failures: {
+      ...NOT_HERE,
       etag_needed: 'There is no `If-Match`.',
       changed: 'The file changed meanwhile.',
       wrong: 'The text cannot be used.',
@@ -92,13 +97,13 @@ export const RULE_ROUTES: readonly Route<V1Deps>[] = [
 
 async function withRules({ system }: V1Deps, use: (works: RulesWorks) => Promise<Answer>): Promise<Answer> {
   if (system !== null) return use(system.rules);
-  return failure(501, 'no_file', 'A program of your own has no tidings.yaml: its rules stand in its code.');
+  return failure(501, 'not_here', 'A program of your own has no tidings.yaml: its rules stand in its code.');
 }
 
 async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archive, clock }: V1Deps): Promise<Rules> {
   const now = clock.now();
   // Whole hours: of the first, all is counted.
-  const counts = await countsOf(archive)(now - 7 * DAY_MS, now);
+  const counts = (await archive.counts?.(now - 7 * DAY_MS, now)) ?? [];
   const byRule = (since: number) => {
     const made = new Map<string, number>();
     for (const { hour, what, name, count } of counts) {
@@ -113,11 +118,6 @@ async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archi
     told_7d: week.get(rule.name) ?? 0,
   }));
   return { ...read, rules };
-}
-
-/** No counts are kept yet by every store. */
-function countsOf(archive: object): Counts['counts'] {
-  return (archive as Partial<Counts>).counts?.bind(archive) ?? (async () => []);
 }
 
 async function backtest(works: RulesWorks, text: string, limit: number, signal: AbortSignal): Promise<Answer> {

@@ -8,21 +8,18 @@ import { configFilePath, shownName } from '../../../config/read/read-config-file
 import { starterFile } from '../../../config/starter-file.ts';
 import type { FileText } from '../../../config/trial/file-text.ts';
 import { lookAtText } from '../../../config/trial/look-at-text.ts';
-import type { NotWritten, RulesWorks } from '../../../http/api/running-system.ts';
+import type { RulesWorks } from '../../../http/api/running-system.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { redact, redactAll } from '../../../shared/secrets/redact.ts';
 import { iso } from '../../../shared/time-words.ts';
 import { load } from '../../load.ts';
 import type { SystemParts } from '../system-parts.ts';
-import { changedLines } from './changed-lines.ts';
 import { fileProblem } from './file-problem.ts';
-import { replaceFile, sweepBeside } from './replace-file.ts';
-import { NO_FILE, type RulesFile, readRulesFile, whyNotWritable } from './rules-file.ts';
+import { sweepBeside } from './replace-file.ts';
+import { type RulesFile, readRulesFile, whyNotWritable } from './rules-file.ts';
 import type { SeenFile } from './trial-protocol.ts';
 import { createTrials, type Trials } from './trials.ts';
-
-/** A change is seen within a second, and read within another. */
-const IN_FORCE_WITHIN_MS = 5_000;
+import { whyNotFromHere, writeRules } from './write-rules.ts';
 
 type Parts = Pick<SystemParts, 'config' | 'inForce' | 'reloading' | 'surroundings' | 'clock'>;
 
@@ -39,12 +36,6 @@ export function createRulesWorks(parts: Parts, trialsOf = createTrials): RulesWo
   async function seen(): Promise<SeenFile> {
     const file = readRulesFile(place());
     return file && { text: file.text, shown: (await look(file)).shown };
-  }
-
-  async function refusal(file: RulesFile | null, etag: string): Promise<NotWritten | null> {
-    if ((file?.etag ?? NO_FILE) !== etag) return CHANGED;
-    const why = whyNotWritable(place(), file) ?? (file && whyNotFromHere(file, await look(file)));
-    return why === null ? null : { kind: 'refused', message: why };
   }
 
   return {
@@ -75,33 +66,11 @@ export function createRulesWorks(parts: Parts, trialsOf = createTrials): RulesWo
     async backtest(text, limit, signal) {
       return trials.backtest(text, await seen(), limit, signal);
     },
-    async write(text, etag) {
-      const file = readRulesFile(place());
-      const not = await refusal(file, etag);
-      if (not !== null) return not;
-      const checked = await trials.check(text, file && { text: file.text, shown: file.text });
-      if (!checked.ok)
-        return { kind: 'wrong', message: 'This text cannot be used, so nothing was written.', ...checked };
-      if (checked.hasSecrets) return { kind: 'wrong', message: SECRET_IN_TEXT };
-      const next = reloading.next();
-      const replaced = await replaceFile(place(), text, etag);
-      if (replaced.kind === 'changed') return CHANGED;
-      if (replaced.kind === 'refused') return replaced;
-      const says = `${shownName(place(), cwd)} is written: ${changedLines(file?.text ?? '', text)}.`;
-      return { etag: replaced.etag, says, in_force: await nowInForce(parts, next) };
-    },
+    write: (text, etag) => writeRules({ ...parts, trials, look, path: place() }, text, etag),
   };
 }
 
 const TEMPLATE = starterFile({ tell: 'team', repos: [], ignoresBots: true });
-
-const CHANGED: NotWritten = {
-  kind: 'changed',
-  message: 'The file changed since you opened it, so nothing was written. Look at both texts, and write again.',
-};
-
-const SECRET_IN_TEXT =
-  'A secret is written out in this text, so nothing was written. Put it into .env, and write ${NAME} for it.';
 
 function fileAnswer(path: string, cwd: string, file: RulesFile, looked: FileText) {
   const why = whyNotWritable(path, file) ?? whyNotFromHere(file, looked);
@@ -113,13 +82,6 @@ function fileAnswer(path: string, cwd: string, file: RulesFile, looked: FileText
     writable: why === null,
     why_not_writable: why,
   };
-}
-
-/** What is masked in the text would be lost, and what is no YAML cannot be compared. */
-function whyNotFromHere({ text }: RulesFile, { shown, written }: FileText): string | null {
-  if (written === null) return 'It is no YAML now. Mend it in the file itself first.';
-  if (shown === text) return null;
-  return 'A secret is written out in it, which is masked here and would be lost. Put it into .env, and write ${NAME} for it in the file.';
 }
 
 async function readable(path: string): Promise<{ readonly file: RulesFile | null; readonly trouble: Problem | null }> {
@@ -149,17 +111,6 @@ async function inForceNow({
 function plainWords(rule: Rule, index: number, config: Config) {
   const { on, of, to, details, says } = redactAll({ ...ruleWords(rule, redactedRule(rule, index, config)) });
   return { on: [...on], of, to: [...to], details: [...details], says };
-}
-
-async function nowInForce({ reloading, inForce, clock }: Parts, next: Promise<void>): Promise<string> {
-  if (!reloading.reloads) return 'The processes that work take it up within seconds.';
-  const late = Promise.withResolvers<'late'>();
-  const cancel = clock.after(IN_FORCE_WITHIN_MS, () => late.resolve('late'));
-  const came = await Promise.race([next, late.promise]);
-  cancel();
-  return came === 'late'
-    ? 'It will be in force within seconds: Tidings has not looked at it yet.'
-    : `In force: ${inForce()}`;
 }
 
 /** The last file that was looked at: it is read at each visit, and seldom changes. */
