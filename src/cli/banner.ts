@@ -1,13 +1,6 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { retentionWords } from '../config/describe/describe-retention.ts';
-import { adminTokenPath } from '../config/read/generated-secret.ts';
-import { untoldNews } from '../http/untold-words.ts';
-import type { Untold } from '../model/fate.ts';
-import type { Colors } from '../model/plugin/talk.ts';
-import type { Role } from '../run/start.ts';
-import type { Surroundings } from '../run/surroundings.ts';
-import { plural } from '../shared/time-words.ts';
 import {
   databaseWords,
   destinationWords,
@@ -18,7 +11,14 @@ import {
   shortPath,
   tellingWords,
   webhookPath,
-} from './place-words.ts';
+} from '../config/describe/place-words.ts';
+import { adminTokenPath } from '../config/read/generated-secret.ts';
+import { untoldNews } from '../http/untold-words.ts';
+import type { Untold } from '../model/fate.ts';
+import type { Colors } from '../model/plugin/talk.ts';
+import type { Role } from '../run/start.ts';
+import type { Surroundings } from '../run/surroundings.ts';
+import { plural } from '../shared/time-words.ts';
 
 interface Row {
   readonly name: string;

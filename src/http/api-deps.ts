@@ -1,6 +1,7 @@
 import type { Headers } from '../model/headers.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Audits } from '../model/inbox/audits.ts';
+import type { Counts } from '../model/inbox/counts.ts';
 import type { Lanes } from '../model/inbox/lanes.ts';
 import type { Sessions } from '../model/inbox/sessions.ts';
 import type { Cursors, Inbox } from '../model/inbox.ts';
@@ -12,7 +13,12 @@ import type { ReadyDeps } from './ready.ts';
 import type { Visit } from './visit.ts';
 
 /** What the API asks of the store, and does there. */
-export type ApiStore = Archive & Audits & Cursors & Pick<Lanes, 'hold' | 'resume'> & Pick<Inbox, 'onWake'>;
+export type ApiStore = Archive &
+  Audits &
+  Partial<Counts> &
+  Cursors &
+  Pick<Lanes, 'hold' | 'resume'> &
+  Pick<Inbox, 'onWake'>;
 
 export interface ApiDeps extends Omit<ReadyDeps, 'laneWatch'> {
   readonly archive: ApiStore;

@@ -4,13 +4,10 @@ import { isNestedTooDeep } from '../shared/nesting.ts';
 import { iso, isoOrNull } from '../shared/time-words.ts';
 import type { Notification as NotificationJson, EventSummary as SummaryJson } from './api/answers/events.ts';
 
-/** By what it is found. */
-type Found = { readonly actor?: string | null; readonly about?: string | null };
-
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
 
 /** One line of `events --json`, one item of `/api/v1/events`: scripts rely on exactly these keys. */
-export function summaryJson(event: EventSummary & Found): SummaryJson {
+export function summaryJson(event: EventSummary): SummaryJson {
   return {
     id: event.id,
     source: event.source,
@@ -18,8 +15,8 @@ export function summaryJson(event: EventSummary & Found): SummaryJson {
     action: event.action,
     delivery_id: event.deliveryId,
     repo: event.repo,
-    actor: event.actor ?? null,
-    about: event.about ?? null,
+    actor: event.actor,
+    about: event.about,
     state: event.state,
     reason: event.reason,
     fates: countFates(event.fates),

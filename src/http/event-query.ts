@@ -49,9 +49,15 @@ export const EVENT_FILTER = z.strictObject({
 /** The query of `GET /api/v1/events`. An unknown name is an error: a filter that is ignored shows the wrong events. */
 export const EVENT_QUERY = EVENT_FILTER.extend({
   before: EventIdText.optional().describe('Only ids below: `next` of the page before.'),
-  after: EventIdText.optional().describe('Only ids above, and the oldest first: `next` of the page before.'),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('Only ids above, and the oldest first: `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50).describe('At most so many.'),
-}).refine(({ before, after }) => before === undefined || after === undefined, 'either `before` or `after`');
+});
 
 export function eventFilter({
   type,

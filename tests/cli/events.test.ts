@@ -72,6 +72,10 @@ test('events hands its filters on', async () => {
     'acme/api',
     '--since',
     '2h',
+    '--until',
+    '1h',
+    '--to',
+    'team',
     '--limit',
     '5',
     '--source',
@@ -89,7 +93,9 @@ test('events hands its filters on', async () => {
       source: 'github',
       actor: 'mona',
       text: 'flaky login',
+      to: 'team',
       since: NOW - 7_200_000,
+      until: NOW - 3_600_000,
       limit: 5,
     },
   ]);
@@ -99,7 +105,8 @@ test('events --type takes an action too, and leaves finding it to the inbox', as
   const world = newWorld();
   await run(world, ['events', '--type', 'pull_request.merged', '--limit', '3']);
   const nothing = undefined;
-  const anything = { state: nothing, repo: nothing, source: nothing, actor: nothing, text: nothing, since: nothing };
+  const found = { state: nothing, repo: nothing, source: nothing, actor: nothing, text: nothing };
+  const anything = { ...found, to: nothing, since: nothing, until: nothing };
   assert.deepEqual(world.filters, [{ ...anything, kind: 'pull_request.merged', limit: 3 }]);
 });
 

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
 
-const SUMMARY: EventSummary = {
+export const SUMMARY: EventSummary = {
   id: 7,
   source: 'github',
   type: 'star',
@@ -13,6 +13,8 @@ const SUMMARY: EventSummary = {
   deliveryId: 'hook/guid',
   origin: 'webhook',
   repo: 'acme/api',
+  actor: 'mona',
+  about: '#12 Uploads fail on Safari',
   state: 'skipped',
   reason: 'no rule',
   fates: [],
@@ -49,6 +51,7 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
     noteAudited: async () => undefined,
     audited: async () => [],
+    counts: async () => [],
     recall: async () => null,
     remember: async () => undefined,
     hold: async () => true,

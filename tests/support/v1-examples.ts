@@ -5,6 +5,13 @@ import type { Row } from './held-to-schema.ts';
 export const EXAMPLES: Readonly<Record<string, { readonly path: string; readonly body?: unknown }>> = {
   getEvents: { path: '/events' },
   getEvent: { path: '/events/7' },
+  getEventPayload: { path: '/events/7/payload' },
+  getEventExplanation: { path: '/events/7/explanation' },
+  getEventActivity: { path: '/events/7/activity' },
+  getEventPreview: { path: '/events/7/preview' },
+  getStatus: { path: '/status' },
+  getCounts: { path: '/counts' },
+  getAudit: { path: '/audit' },
   getSources: { path: '/sources' },
   getOpenapiJson: { path: '/openapi.json' },
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
+import { isOpenHere, localUrl } from '../../config/describe/place-words.ts';
 import { newCode } from '../../http/door/one-time-code.ts';
 import { prefixOf } from '../../http/door/prefix.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
@@ -7,7 +8,6 @@ import { ASK_MS, askReceiver, keptToken } from '../ask-receiver.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples } from '../options.ts';
-import { isOpenHere, localUrl } from '../place-words.ts';
 
 interface DashboardOptions {
   readonly print?: true;

@@ -8,36 +8,75 @@ const MOST = 8;
 
 export function complete() {
   const input = find('input[data-complete]', HTMLInputElement);
-  if (input !== null) completeIn(input);
+  if (input !== null) new Completion(input, JSON.parse(input.dataset['complete'] ?? '[]')).listen();
 }
 
-/** @param {HTMLInputElement} input */
-function completeIn(input) {
-  /** @type {Offer[]} */
-  const offers = JSON.parse(input.dataset['complete'] ?? '[]');
-  const list = make('ul', 'offers');
-  list.id = 'offers';
-  list.role = 'listbox';
-  list.hidden = true;
-  list.setAttribute('aria-label', 'What may follow');
-  input.after(list);
-  input.role = 'combobox';
-  input.setAttribute('aria-controls', list.id);
-  input.setAttribute('aria-autocomplete', 'list');
-  input.setAttribute('aria-expanded', 'false');
-  let chosen = -1;
+class Completion {
+  /** Which choice the arrow keys stand at; -1: none. */
+  #at = -1;
   /** @type {Choice[]} */
-  let choices = [];
+  #choices = [];
+  #list = make('ul', 'offers');
 
-  function show() {
-    choices = choicesFor(tokenOf(input).text, offers);
-    chosen = -1;
-    list.replaceChildren(...choices.map(item));
-    mark();
+  /** @param {HTMLInputElement} input @param {Offer[]} offers */
+  constructor(input, offers) {
+    this.input = input;
+    this.offers = offers;
+    this.#list.id = 'offers';
+    this.#list.role = 'listbox';
+    this.#list.hidden = true;
+    this.#list.setAttribute('aria-label', 'What may follow');
+    input.after(this.#list);
+    input.role = 'combobox';
+    input.setAttribute('aria-controls', this.#list.id);
+    input.setAttribute('aria-autocomplete', 'list');
+    input.setAttribute('aria-expanded', 'false');
+  }
+
+  listen() {
+    for (const when of ['input', 'focus', 'click']) this.input.addEventListener(when, () => this.#show());
+    this.input.addEventListener('blur', () => this.#close());
+    this.input.addEventListener('keydown', (event) => {
+      if (this.#take(event.key)) event.preventDefault();
+    });
+  }
+
+  /** @param {string} key @returns {boolean} Whether the key meant the list. */
+  #take(key) {
+    const isOpen = !this.#list.hidden;
+    if (key === 'Escape') {
+      if (isOpen) this.#close();
+      else this.input.blur();
+      return isOpen;
+    }
+    if (!isOpen) return false;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      const count = this.#choices.length;
+      if (key === 'ArrowDown') this.#at = (this.#at + 1) % count;
+      else this.#at = this.#at <= 0 ? count - 1 : this.#at - 1;
+      this.#mark();
+      return true;
+    }
+    if ((key !== 'Enter' && key !== 'Tab') || this.#at < 0) return false;
+    this.#put(this.#at);
+    return true;
+  }
+
+  #show() {
+    this.#choices = choicesFor(tokenOf(this.input).text, this.offers);
+    this.#at = -1;
+    this.#list.replaceChildren(...this.#choices.map((choice, index) => this.#item(choice, index)));
+    this.#mark();
+  }
+
+  #close() {
+    this.#choices = [];
+    this.#at = -1;
+    this.#mark();
   }
 
   /** @param {Choice} choice @param {number} index */
-  function item(choice, index) {
+  #item(choice, index) {
     const element = make('li');
     element.role = 'option';
     element.id = `offer-${index}`;
@@ -45,58 +84,31 @@ function completeIn(input) {
     // Before the field loses the focus.
     element.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      take(index);
+      this.#put(index);
     });
     return element;
   }
 
-  function mark() {
-    const isOpen = choices.length > 0 && document.activeElement === input;
-    list.hidden = !isOpen;
-    input.setAttribute('aria-expanded', String(isOpen));
-    for (const [index, element] of [...list.children].entries()) {
-      element.setAttribute('aria-selected', String(index === chosen));
-      if (index === chosen) element.scrollIntoView({ block: 'nearest' });
+  #mark() {
+    const isOpen = this.#choices.length > 0 && document.activeElement === this.input;
+    this.#list.hidden = !isOpen;
+    this.input.setAttribute('aria-expanded', String(isOpen));
+    for (const [index, element] of [...this.#list.children].entries()) {
+      element.setAttribute('aria-selected', String(index === this.#at));
+      if (index === this.#at) element.scrollIntoView({ block: 'nearest' });
     }
-    if (chosen >= 0) input.setAttribute('aria-activedescendant', `offer-${chosen}`);
-    else input.removeAttribute('aria-activedescendant');
+    if (this.#at >= 0) this.input.setAttribute('aria-activedescendant', `offer-${this.#at}`);
+    else this.input.removeAttribute('aria-activedescendant');
   }
 
   /** @param {number} index */
-  function take(index) {
-    const choice = choices[index];
+  #put(index) {
+    const choice = this.#choices[index];
     if (choice === undefined) return;
-    const { start, end } = tokenOf(input);
-    input.setRangeText(`${choice.text}${choice.isWhole ? ' ' : ''}`, start, end, 'end');
-    show();
+    const { start, end } = tokenOf(this.input);
+    this.input.setRangeText(`${choice.text}${choice.isWhole ? ' ' : ''}`, start, end, 'end');
+    this.#show();
   }
-
-  function close() {
-    choices = [];
-    chosen = -1;
-    mark();
-  }
-
-  input.addEventListener('input', show);
-  input.addEventListener('focus', show);
-  input.addEventListener('click', show);
-  input.addEventListener('blur', close);
-  input.addEventListener('keydown', (event) => {
-    const isOpen = !list.hidden;
-    if (event.key === 'Escape') {
-      if (isOpen) event.preventDefault();
-      if (isOpen) close();
-      else input.blur();
-    } else if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      const by = event.key === 'ArrowDown' ? 1 : -1;
-      chosen = (chosen + by + choices.length + (chosen < 0 && by < 0 ? 1 : 0)) % choices.length;
-      mark();
-    } else if (isOpen && chosen >= 0 && (event.key === 'Enter' || event.key === 'Tab')) {
-      event.preventDefault();
-      take(chosen);
-    }
-  });
 }
 
 /** The word that the cursor stands behind. @param {HTMLInputElement} input */

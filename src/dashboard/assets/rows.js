@@ -69,10 +69,10 @@ function told({ destinations, reason }) {
 function place({ destination, fate, reason }) {
   const { word, mood: kind, sign } = known(fate);
   const at = make('span', 'at');
-  at.title = reason === null ? word : `${word}: ${reason}`;
+  at.title = visible(cut(reason === null ? word : `${word}: ${reason}`, 300));
   const colored = make('span', `mood ${kind}`);
   colored.append(signOf(sign));
-  at.append(colored, bdi(destination), make('span', 'unseen', ` ${word}`));
+  at.append(colored, bdi(cut(destination, 60)), make('span', 'unseen', ` ${word}`));
   return at;
 }
 

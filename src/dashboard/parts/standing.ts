@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Mood } from '../../http/api/answers/common.ts';
 import type { EventSummary } from '../../http/api/answers/events.ts';
-import type { Html } from './html.ts';
+import { cut, type Html, theirs, visible } from './html.ts';
 import { mood } from './mood.ts';
 
 /** How an event stands, in a word: its state, or the worst that became of it at a destination. */
@@ -35,5 +35,5 @@ export function standing(key: Standing): Html {
 export function toldAt(destination: string, fate: Standing, reason: string | null): Html {
   const { word, mood: kind, sign } = STANDINGS[fate];
   const why = reason === null ? word : `${word}: ${reason}`;
-  return html`<span class="at" title="${why}"><span class="mood ${kind}"><span class="sign" aria-hidden="true">${sign}</span></span><bdi>${destination}</bdi><span class="unseen"> ${word}</span></span>`;
+  return html`<span class="at" title="${visible(cut(why, 300))}"><span class="mood ${kind}"><span class="sign" aria-hidden="true">${sign}</span></span>${theirs(cut(destination, 60))}<span class="unseen"> ${word}</span></span>`;
 }

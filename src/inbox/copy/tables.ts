@@ -23,7 +23,7 @@ export const TABLES: readonly Table[] = [
     1,
     2_000,
     'id source delivery_id guid type origin body_size headers_size segment_id segment_offset secret_no received_at ' +
-      'stored_at state reason action repo trace body_digest expanded_at replays released suspect_of',
+      'stored_at state reason action repo trace body_digest expanded_at replays released suspect_of actor about',
   ),
   table(
     'notifications',

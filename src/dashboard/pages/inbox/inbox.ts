@@ -17,7 +17,7 @@ const PAGE_SIZE = 50;
 
 /** What arrived, newest first, and what became of it. */
 export function addInbox(app: PageApp): void {
-  app.get('/', showInbox);
+  app.get('/', (c) => showInbox(c));
 }
 
 async function showInbox(c: PageContext): Promise<Response> {

@@ -45,7 +45,7 @@ async function plan(c: PageContext, given: URLSearchParams): Promise<Response> {
         ${goForm(c, given, `Replay ${many}`)}
         <h2>${count > sample.length ? `The first ${sample.length}` : 'These'}</h2>
         <div class="table">${eventTable(sample, { base: visit.base, q: '', now: c.get('now') }, false)}</div>`;
-  return show(c, { title: 'Replay', here: 'Inbox', command, body });
+  return show(c, { title: 'Replay', here: 'Inbox', command, body, modules: ['inbox'] });
 }
 
 function goForm(c: PageContext, given: URLSearchParams, label: string): Html {

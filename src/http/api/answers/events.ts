@@ -96,38 +96,54 @@ export const EventRecord = EventSummary.extend({
 export type EventRecord = z.infer<typeof EventRecord>;
 
 /** One step of the story: received → verified → stored → decided → told. */
-export const Step = z.strictObject({
-  at: Time.nullable().describe('Null: it has not happened yet.'),
-  what: z.enum(['received', 'verified', 'stored', 'decided', 'sending', 'told', 'failed', 'held']),
-  says: z.string().describe('One sentence: `Told to team, 9 ms after receipt`.'),
-  destination: z.string().nullable(),
-});
+export const Step = z
+  .strictObject({
+    at: Time.nullable().describe('Null: it has not happened yet.'),
+    what: z.enum(['received', 'verified', 'stored', 'decided', 'sending', 'told', 'failed', 'held']),
+    says: z.string().describe('One sentence: `Told to team, 9 ms after receipt`.'),
+    destination: z.string().nullable(),
+  })
+  .describe('One step of the story of an event.');
 
-export const AskedRule = z.strictObject({
-  rule: z.string(),
-  result: z.enum(['matched', 'no_match', 'not_asked']),
-  to: z.array(z.string()),
-  checks: z.array(
-    z.strictObject({
-      check: z.string(),
-      ok: z.boolean(),
-      wanted: z.string(),
-      actual: z.string(),
-      from: z.string().nullable().describe('Where in tidings.yaml that was said, if not by the rule alone.'),
-    }),
-  ),
-});
+export const AskedRule = z
+  .strictObject({
+    rule: z.string(),
+    result: z.enum(['matched', 'no_match', 'not_asked']),
+    to: z.array(z.string()),
+    checks: z.array(
+      z.strictObject({
+        check: z.string(),
+        ok: z.boolean(),
+        wanted: z.string(),
+        actual: z.string(),
+        from: z.string().nullable().describe('Where in tidings.yaml that was said, if not by the rule alone.'),
+      }),
+    ),
+  })
+  .describe('A rule as it was asked: each condition with what it wanted and saw.');
 
 /** Why an event was told, or was not. */
-export const Explanation = z.strictObject({
-  event_id: EventId,
-  said: z.string().nullable().describe('What happened, one sentence. Null: it says nothing that could be told.'),
-  url: z.string().nullable().describe('Its page at the provider: http or https.'),
-  verdict: z.string().describe('Why it was, or was not, announced, in one sentence.'),
-  steps: z.array(Step),
-  rules: z.array(AskedRule),
-  notes: z.array(z.string()).describe('What else was decided: templates, cards, mutes, who declines it.'),
-  destinations: z.array(z.strictObject({ destination: z.string(), says: z.string() })),
-  commands: z.strictObject({ explain: z.string(), replay: z.string(), curl: z.string().nullable() }),
-});
+export const Explanation = z
+  .strictObject({
+    event_id: EventId,
+    said: z.string().nullable().describe('What happened, one sentence. Null: it says nothing that could be told.'),
+    url: z.string().nullable().describe('Its page at the provider: http or https.'),
+    verdict: z.string().describe('Why it was, or was not, announced, in one sentence.'),
+    steps: z.array(Step),
+    rules: z.array(AskedRule),
+    notes: z.array(z.string()).describe('What else was decided: templates, cards, mutes, who declines it.'),
+    destinations: z.array(z.strictObject({ destination: z.string(), says: z.string() })),
+    commands: z.strictObject({ explain: z.string(), replay: z.string(), curl: z.string().nullable() }),
+  })
+  .describe('Why an event was told, or was not.');
 export type Explanation = z.infer<typeof Explanation>;
+
+/** What `if:` of a rule sees of an event. */
+export const Activity = z
+  .strictObject({
+    event_id: EventId,
+    activity: z.record(z.string(), z.unknown()).nullable().describe('By field. Null: rules are not asked about it.'),
+    reason: z.string().nullable().describe('Why rules are not asked.'),
+  })
+  .describe('What `if:` of a rule sees of an event.');
+export type Activity = z.infer<typeof Activity>;

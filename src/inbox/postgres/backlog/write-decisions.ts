@@ -1,18 +1,19 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Checked } from '../../repeats.ts';
 import { FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
+import { wordsAbout } from '../../search/words-about.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import { putTokens } from '../search/write.ts';
 import type { Query } from '../server/database.ts';
 
 const DECIDE = `
-  INSERT INTO tidings.decisions (event_id, state, reason, action, repo, trace, body_digest, source, expanded_at, suspect_of)
-  SELECT x.id, x.state, x.reason, x.action, x.repo, x.trace, decode(x.digest, 'hex'), x.source, $2::bigint, x.suspect
-  FROM json_to_recordset($1::json) AS x (id bigint, state text, reason text, action text, repo text, trace text, digest text,
-                                         source text, suspect bigint)
+  INSERT INTO tidings.decisions (event_id, state, reason, action, repo, actor, about, trace, body_digest, source, expanded_at, suspect_of)
+  SELECT x.id, x.state, x.reason, x.action, x.repo, x.actor, x.about, x.trace, decode(x.digest, 'hex'), x.source, $2::bigint, x.suspect
+  FROM json_to_recordset($1::json) AS x (id bigint, state text, reason text, action text, repo text, actor text, about text,
+                                         trace text, digest text, source text, suspect bigint)
   ON CONFLICT (event_id) DO UPDATE SET
-    state = excluded.state, reason = excluded.reason, action = excluded.action, repo = excluded.repo, trace = excluded.trace,
-    body_digest = excluded.body_digest, expanded_at = excluded.expanded_at, suspect_of = excluded.suspect_of`;
+    state = excluded.state, reason = excluded.reason, action = excluded.action, repo = excluded.repo, actor = excluded.actor,
+    about = excluded.about, trace = excluded.trace, body_digest = excluded.body_digest, expanded_at = excluded.expanded_at, suspect_of = excluded.suspect_of`;
 
 const TELL = `
   WITH given AS MATERIALIZED (
@@ -54,13 +55,14 @@ export async function takeOut(tx: Query, ids: readonly EventId[]): Promise<void>
 }
 
 function decisionOf({ event, expansion, suspectOf }: Checked) {
-  const { state, reason, action, repo, trace, bodyDigest } = expansion;
+  const { state, reason, action, repo, trace, bodyDigest, searched } = expansion;
   return {
     id: event.id,
     state,
     reason: pgText(reason),
     action: pgText(action),
     repo: pgText(repo),
+    ...wordsAbout(searched),
     // JSON inside JSON: what Postgres cannot store stays escaped in it.
     trace: trace && JSON.stringify(trace),
     digest: Buffer.from(bodyDigest).toString('hex'),

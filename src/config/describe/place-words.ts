@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
+import type { Config, DestinationConfig, SourceConfig } from '../config.ts';
 
 /** Relative to the working directory where it lies inside: `./data/tidings.db`. */
 export function shortPath(path: string): string {
