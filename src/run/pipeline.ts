@@ -6,7 +6,6 @@ import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
 import type { Destination } from '../model/destination.ts';
-import type { Sessions } from '../model/inbox/sessions.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -108,20 +107,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 }
 
-function keepsSessions(inbox: Inbox): inbox is Inbox & Sessions {
-  return 'openSession' in inbox;
-}
-
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
   const { dashboard, viewerToken } = parts;
   const { callerOf } = trustedProxies(parts.trustedProxies);
-  const sessions = keepsSessions(inbox) ? inbox : undefined;
   const sources = parts.sources.map(({ name }) => name);
   const given = {
     adminToken,
     viewerToken,
-    sessions,
+    sessions: inbox,
     callerOf,
     version,
     invocation,
