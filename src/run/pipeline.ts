@@ -118,6 +118,7 @@ function serverDeps(parts: PipelineParts) {
   const given = {
     adminToken,
     viewerToken,
+    sessions: inbox,
     callerOf,
     version,
     invocation,
