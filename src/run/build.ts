@@ -63,20 +63,30 @@ export async function workerSettings(
   inbox: Inbox,
 ): Promise<WorkerSettings> {
   const { rules, directory, retention, reminders } = config;
-  const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
-  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
-  const destinations = config.destinations.map((each) =>
-    openDestination(each, { ...around, siblings: settingsOf(config, each.type) }),
-  );
   return {
     rules,
     directory,
     templates: templatesOf(config),
-    destinations: (await Promise.all(destinations)).filter((each) => each !== null),
+    destinations: await openDestinations(config, surroundings, inbox),
     inquiries: await inquiries(config, surroundings.version),
     retention,
     reminders,
   };
+}
+
+/** Those whose settings are known here. `only`: the one of that name. */
+export async function openDestinations(
+  config: Config,
+  surroundings: Surroundings,
+  inbox: Inbox,
+  only?: string,
+): Promise<readonly Destination[]> {
+  const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
+  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
+  const destinations = config.destinations
+    .filter(({ name }) => only === undefined || name === only)
+    .map((each) => openDestination(each, { ...around, siblings: settingsOf(config, each.type) }));
+  return (await Promise.all(destinations)).filter((each) => each !== null);
 }
 
 function settingsOf({ destinations }: Config, type: string): ReadonlyMap<string, unknown> {

@@ -1,10 +1,14 @@
 import type { Ignorable, Rule } from '../../model/rule.ts';
 import { list, mapping } from '../read/plain-data.ts';
 
-/** What a rule is about and whom it tells, each as a list, and both in one sentence. */
+/** What a rule is about and whom it tells, in pieces and in one sentence. */
 export interface RuleWords {
   readonly on: readonly string[];
+  /** Of which repositories and sources. Null: any. */
+  readonly of: string | null;
   readonly to: readonly string[];
+  /** What else it asks or does. */
+  readonly details: readonly string[];
   readonly says: string;
 }
 
@@ -21,9 +25,10 @@ export function ruleWords({ repos, sources }: Rule, described: Readonly<Record<s
   const on = Object.entries(mapping(described['on'])).flatMap(([type, filter]) => eventWords(type, mapping(filter)));
   const to = typeof described['to'] === 'string' ? [described['to']] : list(described['to']).map(String);
   const where = [
-    repos === null ? '' : ` of ${placesIn(described['repos'])}`,
-    sources === null ? '' : ` from ${placesIn(described['sources'])}`,
+    ...(repos === null ? [] : [`of ${placesIn(described['repos'])}`]),
+    ...(sources === null ? [] : [`from ${placesIn(described['sources'])}`]),
   ];
+  const of = where.length === 0 ? null : where.join(' ');
   const details = [
     clause('if', (text) => `only if ${text}`),
     clause('ignore', (text) => `not ${text}`),
@@ -40,7 +45,13 @@ export function ruleWords({ repos, sources }: Rule, described: Readonly<Record<s
   }
 
   const whom = to.length === 0 ? 'nobody' : and(to);
-  return { on, to, says: `${sentenceCase(and(on))}${where.join('')} → ${[whom, ...details].join('; ')}` };
+  return {
+    on,
+    of,
+    to,
+    details,
+    says: `${sentenceCase(and(on))}${of === null ? '' : ` ${of}`} → ${[whom, ...details].join('; ')}`,
+  };
 }
 
 /** `issues.opened`, `push with branches main`. */

@@ -13,6 +13,8 @@ export interface KnownPlace {
   readonly paceMs: number | null;
   readonly digestOver: number | null;
   readonly concurrency: number | null;
+  /** Why no test message can be sent there, as a sentence. Null: one can. */
+  readonly whyNoTest: string | null;
 }
 
 /** The text cannot be written: it changed meanwhile, it is wrong, or the file can't be written. `message` for people. */

@@ -1,6 +1,7 @@
 import type { Archive } from '../../model/inbox/archive.ts';
 import { redactAll } from '../../shared/secrets/redact.ts';
 import { plural } from '../../shared/time-words.ts';
+import { shellWord } from '../acts/shell-word.ts';
 import type { ReplayPlan, Selection } from '../api/answers/replays.ts';
 import { summaryJson } from '../event-json.ts';
 import { type Found, MOST_EVENTS } from './selection.ts';
@@ -61,15 +62,10 @@ function commandOf(selection: Selection, { ids }: Found, invocation: string): st
     return ids.length > MOST_NAMED || ids.length === 0 ? null : `${invocation} replay ${ids.join(' ')}`;
   if ('messages' in selection) {
     const { state, destination, cause } = selection.messages;
-    const to = destination === undefined ? '' : ` --to ${quoted(destination)}`;
+    const to = destination === undefined ? '' : ` --to ${shellWord(destination)}`;
     return cause === undefined ? `${invocation} replay --state ${state}${to}` : null;
   }
   const { state, ...others } = selection.filter;
   const isStateAlone = Object.values(others).every((value) => value === undefined);
   return state !== undefined && BY_STATE.has(state) && isStateAlone ? `${invocation} replay --state ${state}` : null;
-}
-
-/** As a shell takes it for one word. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

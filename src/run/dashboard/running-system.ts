@@ -13,12 +13,8 @@ export function createRunningSystem(parts: SystemParts): RunningSystem {
     preview: async (eventId, to) => (await import('./preview.ts')).preview(parts, read, eventId, to),
     said: async (eventId) => (await import('./said.ts')).saidOf(read, eventId),
     activity: async (eventId) => (await import('./said.ts')).activitySeen(read, eventId),
-    setup: () => notHere('the setup'),
-    sendSample: () => notHere('samples'),
-    sendTest: () => notHere('test messages'),
+    setup: async () => (await import('./setup.ts')).setup(parts),
+    sendSample: async (name) => (await import('./sample.ts')).sendSample(name, parts),
+    sendTest: async (name, by) => (await import('./test-message.ts')).sendTest(name, by, parts),
   };
-}
-
-async function notHere(what: string): Promise<never> {
-  throw new Error(`${what} are not here yet`);
 }

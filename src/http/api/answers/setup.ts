@@ -36,6 +36,7 @@ export const AuditEntry = z
 export const Audit = z
   .strictObject({ entries: z.array(AuditEntry).describe('Newest first.') })
   .describe('Who did what, from where, and what came of it.');
+export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Audit = z.infer<typeof Audit>;
 
 export const SourceList = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plural } from '../../../shared/time-words.ts';
 import { actingOn } from '../../acts/acting.ts';
 import { noteAct } from '../../acts/note-act.ts';
 import { planOf } from '../../replays/plan.ts';
@@ -48,7 +49,7 @@ export const REPLAY_ROUTES: readonly Route<V1Deps>[] = [
         return failure(429, 'too_many_replays', 'Two replays run already. Wait for one to end, or cancel it.');
       }
       const { record } = begun;
-      const outcome = `${found.ids.length} events, as replay ${record.id}`;
+      const outcome = `${plural(found.ids.length, 'event')}, as replay ${record.id}`;
       await noteAct(deps, caller, { what: 'replay', about: aboutOf(selection), outcome });
       return json(replayJson(record, clock.now()), 202);
     },

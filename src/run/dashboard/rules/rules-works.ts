@@ -9,7 +9,8 @@ import { starterFile } from '../../../config/starter-file.ts';
 import type { FileText } from '../../../config/trial/file-text.ts';
 import { lookAtText } from '../../../config/trial/look-at-text.ts';
 import type { NotWritten, RulesWorks } from '../../../http/api/running-system.ts';
-import { redact } from '../../../shared/secrets/redact.ts';
+import type { Rule } from '../../../model/rule.ts';
+import { redact, redactAll } from '../../../shared/secrets/redact.ts';
 import { iso } from '../../../shared/time-words.ts';
 import { load } from '../../load.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -56,7 +57,7 @@ export function createRulesWorks(parts: Parts, trialsOf = createTrials): RulesWo
         in_force: redact(parts.inForce()),
         rules: config.rules.map((rule, index) => ({
           name: redact(rule.name),
-          ...redactedWords(ruleWords(rule, redactedRule(rule, index, config))),
+          ...plainWords(rule, index, config),
           line: looked?.written?.lineOfRule(rule.name) ?? null,
         })),
         file: file && looked && fileAnswer(path, cwd, file, looked),
@@ -145,6 +146,11 @@ async function inForceNow({
   }
 }
 
+function plainWords(rule: Rule, index: number, config: Config) {
+  const { on, of, to, details, says } = redactAll({ ...ruleWords(rule, redactedRule(rule, index, config)) });
+  return { on: [...on], of, to: [...to], details: [...details], says };
+}
+
 async function nowInForce({ reloading, inForce, clock }: Parts, next: Promise<void>): Promise<string> {
   if (!reloading.reloads) return 'The processes that work take it up within seconds.';
   const late = Promise.withResolvers<'late'>();
@@ -154,10 +160,6 @@ async function nowInForce({ reloading, inForce, clock }: Parts, next: Promise<vo
   return came === 'late'
     ? 'It will be in force within seconds: Tidings has not looked at it yet.'
     : `In force: ${inForce()}`;
-}
-
-function redactedWords({ on, to, says }: ReturnType<typeof ruleWords>) {
-  return { on: on.map(redact), to: to.map(redact), says: redact(says) };
 }
 
 /** The last file that was looked at: it is read at each visit, and seldom changes. */
