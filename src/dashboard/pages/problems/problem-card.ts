@@ -3,7 +3,7 @@ import type { Mood } from '../../../http/api/answers/common.ts';
 import type { Problem } from '../../../http/api/answers/problems.ts';
 import type { Selection } from '../../../http/api/answers/replays.ts';
 import { plural } from '../../../shared/time-words.ts';
-import { command } from '../../parts/command.ts';
+import { command, typed } from '../../parts/command.ts';
 import { actButton } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
@@ -62,7 +62,7 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
     <p class="sort">${mood(how, word, sign)}</p>
     <h2 id="problem-${index}">${theirs(title)}</h2>
     <p>${theirs(says)}</p>
-    <div class="todo"><p>${theirs(fix)}</p>${line === null ? NOTHING : html`<p>${command(`${invocation} ${line}`)}</p>`}</div>
+    <div class="todo"><p>${theirs(fix)}</p>${line === null ? NOTHING : html`<p>${command(typed(line, invocation))}</p>`}</div>
     ${concerned(problem, around)}
     ${meaning === undefined ? NOTHING : html`<details class="what"><summary>What is this?</summary><p>${meaning}</p></details>`}
     ${foot(problem, around)}
