@@ -7,6 +7,7 @@ import { command, typed } from '../../parts/command.ts';
 import { actButton } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
+import { said } from '../../parts/said.ts';
 import { timeAgo, timeAt } from '../../parts/time.ts';
 import { withKey } from '../inbox/filter.ts';
 
@@ -33,7 +34,7 @@ export function laneCard(lane: Lane, around: Around): Html {
       <p class="muted where">${type} · ${theirs(where)}</p>
       <div class="row end">${actions(lane, visit)}</div>
     </div>
-    <p class="says">${mood(kind, says)}</p>
+    <p class="says">${mood(kind, said(says))}</p>
     ${whatToDo(lane, around)}
     ${facts(lane, around)}
   </article>`;

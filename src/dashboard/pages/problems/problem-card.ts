@@ -8,6 +8,7 @@ import { actButton } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
 import { type ReplayAsked, replayPath } from '../../parts/replay-link.ts';
+import { said } from '../../parts/said.ts';
 import { timeAgo } from '../../parts/time.ts';
 import { type Around, anchorOf, pathOf } from '../destinations/lane-card.ts';
 import { FILTER_KEYS, withKey } from '../inbox/filter.ts';
@@ -61,8 +62,8 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
   return html`<article class="card problem ${how}" aria-labelledby="problem-${index}">
     <p class="sort">${mood(how, word, sign)}</p>
     <h2 id="problem-${index}">${theirs(title)}</h2>
-    <p>${theirs(says)}</p>
-    <div class="todo"><p>${theirs(fix)}</p>${line === null ? NOTHING : html`<p>${command(typed(line, invocation))}</p>`}</div>
+    <p>${said(says)}</p>
+    <div class="todo"><p>${said(fix)}</p>${line === null ? NOTHING : html`<p>${command(typed(line, invocation))}</p>`}</div>
     ${concerned(problem, around)}
     ${meaning === undefined ? NOTHING : html`<details class="what"><summary>What is this?</summary><p>${meaning}</p></details>`}
     ${foot(problem, around)}

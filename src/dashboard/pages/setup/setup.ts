@@ -8,6 +8,7 @@ import { flashed, goOn } from '../../parts/flash.ts';
 import { actButton, readForm } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { linkOut } from '../../parts/link.ts';
+import { said } from '../../parts/said.ts';
 
 type Step = Setup['steps'][number];
 
@@ -71,7 +72,7 @@ function step({ id, title, done, says, commands, fields, links }: Step, number: 
   const hasMore = fields.length + commands.length + links.length > 0;
   return html`<li class="step ${done ? 'done' : ''}" id="step-${id}">${mark}<div>
     <h2>${title}<span class="unseen">${done ? ', done' : ', to do'}</span></h2>
-    <p>${theirs(says)}</p>
+    <p>${said(says)}</p>
     ${!hasMore ? NOTHING : isNext ? more : html`<details><summary>${done ? 'How to change it' : 'How to'}</summary>${more}</details>`}
   </div></li>`;
 }
