@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Config, RuleTest } from '../../config/config.ts';
+import { shortPath } from '../../config/describe/place-words.ts';
 import type { Rehearsal, Rehearsed } from '../../model/trial/rehearsal.ts';
 import { heldOf, type Run, runLines, runOf, saidBy } from '../../run/test-results.ts';
 import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { shortPath } from '../place-words.ts';
 
 interface TestOptions {
   readonly config?: string;

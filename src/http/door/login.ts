@@ -140,16 +140,18 @@ async function noteEntry({ audits, clock, log }: LoginDeps, { role, by }: Tried 
   await audits.noteAudited({ at: clock.now(), who, from, what: 'log in', about: null, outcome: `by ${by}` });
 }
 
-function refuse(
+async function refuse(
   c: Asked,
   { door, show }: LoginDeps,
   next: string,
   refused: { readonly status: 401 | 403 | 413 | 429; readonly problem: string; readonly waitMs?: number },
-): Response | Promise<Response> {
+): Promise<Response> {
   const { status, problem, waitMs } = refused;
-  if (waitMs !== undefined) c.header('Retry-After', String(Math.ceil(waitMs / 1000)));
-  if (wantsJson(c)) return c.json({ error: { code: 'login_refused', message: problem } }, status);
-  return show({ kind: 'login', base: door.prefix, next, problem }, status);
+  const response = wantsJson(c)
+    ? c.json({ error: { code: 'login_refused', message: problem } }, status)
+    : await show({ kind: 'login', base: door.prefix, next, problem }, status);
+  if (waitMs !== undefined) response.headers.set('Retry-After', String(Math.ceil(waitMs / 1000)));
+  return response;
 }
 
 function wantsJson(c: Asked): boolean {

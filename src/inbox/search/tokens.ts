@@ -1,7 +1,7 @@
 import type { Searched } from '../../model/inbox/backlog.ts';
 import type { EventFilter } from '../../model/inbox/records.ts';
-import { isFate } from '../fates.ts';
 import { valueOf, wordsOf } from '../../model/inbox/search-words.ts';
+import { isFate } from '../fates.ts';
 
 /** What is known of a decided event, beside what it says. */
 export interface Facts {
