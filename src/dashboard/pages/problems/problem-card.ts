@@ -70,17 +70,26 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
   </article>`;
 }
 
+const NOUNS: Partial<Readonly<Record<Problem['kind'], string>>> = {
+  dead: 'message',
+  unknown: 'message',
+  quarantined: 'event',
+  failed: 'event',
+};
+
 /** How many, since when, and the newest of them. */
 function concerned(
-  { count, is_more: isMore, first_at: first, last_at: last, event_ids: ids }: Problem,
+  { kind, count, is_more: isMore, first_at: first, last_at: last, event_ids: ids }: Problem,
   around: Around,
 ) {
   const { now, visit } = around;
-  if (count === 0 && ids.length === 0) return NOTHING;
+  // Of all others `says` has said it.
+  const noun = NOUNS[kind];
+  if (noun === undefined || count === 0) return NOTHING;
   const since = first === null ? NOTHING : html`, the first ${timeAgo(first, now)}`;
   const until = last === null || last === first ? NOTHING : html`, the last ${timeAgo(last, now)}`;
   const events = ids.map((id) => html`<a href="${visit.base}/events/${id}">#${id}</a> `);
-  return html`<p class="muted concerned">${isMore ? 'More than ' : ''}${count.toLocaleString('en-US')} concerned${since}${until}${
+  return html`<p class="muted concerned">${isMore ? 'More than ' : ''}${plural(count, noun)}${since}${until}${
     ids.length === 0 ? '' : html`: <span class="ids">${events}${count > ids.length ? '…' : ''}</span>`
   }</p>`;
 }
