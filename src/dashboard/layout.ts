@@ -10,6 +10,7 @@ import { csrfField } from './parts/form.ts';
 import type { Html } from './parts/html.ts';
 import { mood } from './parts/mood.ts';
 import { notice } from './parts/notice.ts';
+import { said } from './parts/said.ts';
 
 // How a page is made. `pages/<page>/<page>.ts` exports `add<Page>(app)`, which answers its paths, and pages.ts lists it:
 //
@@ -129,7 +130,7 @@ function header(visit: Visit, here: NavName | null, status: Status | null): Html
         count === null ? '' : html` <span class="count">${count}</span>`
       }</a></li>`;
     })}</ul></nav>
-    <div class="who">${status === null ? '' : html`<span class="status">${mood(status.mood, status.says)}</span>`}${account(visit)}</div>
+    <div class="who">${status === null ? '' : html`<span class="status">${mood(status.mood, said(status.says))}</span>`}${account(visit)}</div>
   </div></header>`;
 }
 

@@ -5,6 +5,7 @@ import type { Visit } from '../../http/visit.ts';
 import type { PageContext } from '../page-env.ts';
 import { type Html, NOTHING } from './html.ts';
 import { notice } from './notice.ts';
+import { said } from './said.ts';
 
 /** What a change came to, for the page that is shown after it. */
 export interface Flash {
@@ -24,15 +25,15 @@ const FRESH_MS = 60_000;
 export function goOn(c: PageContext, path: string, flash: Flash): Response {
   const { visit } = c.env;
   const [page = '', hash] = path.split('#');
-  const said = encoded(visit, flash, c.get('now'));
-  const asked = said === null ? '' : `${page.includes('?') ? '&' : '?'}${NAME}=${said}`;
+  const told = encoded(visit, flash, c.get('now'));
+  const asked = told === null ? '' : `${page.includes('?') ? '&' : '?'}${NAME}=${told}`;
   return c.redirect(`${visit.base}${page}${asked}${hash === undefined ? '' : `#${hash}`}`, 303);
 }
 
 /** Nothing, where nothing was done just now, or somebody else says so. */
 export function flashed(c: PageContext): Html {
   const flash = read(c.env.visit, new URL(c.req.url).searchParams.get(NAME) ?? '', c.get('now'));
-  return flash === null ? NOTHING : notice(flash.mood, flash.says);
+  return flash === null ? NOTHING : notice(flash.mood, said(flash.says));
 }
 
 function encoded(visit: Visit, { mood, says }: Flash, now: number): string | null {
@@ -41,11 +42,11 @@ function encoded(visit: Visit, { mood, says }: Flash, now: number): string | nul
   return `${text}.${signed(visit, text).toString('base64url')}`;
 }
 
-function read(visit: Visit, said: string, now: number): Flash | null {
-  const [text = '', signature = ''] = said.split('.');
+function read(visit: Visit, given: string, now: number): Flash | null {
+  const [text = '', signature = ''] = given.split('.');
   if (text === '' || visit.csrf === '') return null;
-  const [given, own] = [Buffer.from(signature, 'base64url'), signed(visit, text)];
-  if (given.length !== own.length || !timingSafeEqual(given, own)) return null;
+  const [sent, own] = [Buffer.from(signature, 'base64url'), signed(visit, text)];
+  if (sent.length !== own.length || !timingSafeEqual(sent, own)) return null;
   const [at, mood, says] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [number, Mood, string];
   return Math.abs(now - at) <= FRESH_MS && MOODS.includes(mood) ? { mood, says } : null;
 }

@@ -4,7 +4,7 @@ import { type Html, visible } from './html.ts';
 import { mood } from './mood.ts';
 
 /** What happened, or what is wrong, above what it is about. */
-export function notice(kind: Mood, title: string, more: Html | string | null = null): Html {
+export function notice(kind: Mood, title: Html | string, more: Html | string | null = null): Html {
   return html`<div class="notice ${kind}" role="${kind === 'bad' ? 'alert' : 'status'}">
     ${mood(kind, title)}${more === null ? '' : html`<div class="more">${typeof more === 'string' ? visible(more) : more}</div>`}
   </div>`;

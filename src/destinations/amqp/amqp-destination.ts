@@ -28,7 +28,7 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
       const { exchange, key } = outgoingOf(only(message), messageKey(name, message), settings);
-      return shownCode(activityBody(only(message)), [exchange, key].filter(Boolean).join(' → '));
+      return shownCode(activityBody(only(message)), exchange === '' ? { queue: key } : { exchange, key });
     },
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), messageKey(name, message), settings);

@@ -24,7 +24,7 @@ export function commandDestination({ name, command, concurrency, timeoutMs, cloc
     ...oneByOne(name, 'command', concurrency),
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
-      return shownCode(activityBody(only(message)), program);
+      return shownCode(activityBody(only(message)), { program });
     },
     send: async (message, { signal, departure }) => {
       const notification = only(message);

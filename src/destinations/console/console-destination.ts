@@ -46,7 +46,7 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
       const card = cardOf(message, '', { color: false, width, maybeRepeated: message.maybeRepeated });
-      return shownCode(card.trimEnd(), null);
+      return shownCode(card.trimEnd());
     },
     async send(message, { signal }) {
       const givenUp = Promise.withResolvers<'given up'>();

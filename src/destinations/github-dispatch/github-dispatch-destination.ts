@@ -48,7 +48,8 @@ export function githubDispatchDestination({ name, settings, inputs, clock }: Git
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
       const body: unknown = JSON.parse(String(outgoing(only(message))?.body ?? '{}'));
-      return shownCode(body, `${repo}${settings.workflow === undefined ? '' : ` · ${settings.workflow}`}`);
+      const { workflow } = settings;
+      return shownCode(body, { repo, ...(workflow !== undefined && { workflow }) });
     },
     send: async (message, { signal, departure }) => {
       const outbound = outgoing(only(message));

@@ -33,7 +33,7 @@ export function httpDestination(options: HttpOptions): Destination {
     ...oneByOne(name, 'http', concurrency),
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
-      return shownCode(activityBody(only(message)), null);
+      return shownCode(activityBody(only(message)));
     },
     send: async (message, { signal, departure }) => {
       const notification = only(message);

@@ -29,7 +29,7 @@ export function natsDestination({ name, settings }: NatsOptions): Destination {
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
       const { subject } = outgoingOf(only(message), subjects, messageKey(name, message));
-      return shownCode(activityBody(only(message)), subject);
+      return shownCode(activityBody(only(message)), { subject });
     },
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), subjects, messageKey(name, message));

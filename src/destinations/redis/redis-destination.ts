@@ -28,7 +28,7 @@ export function redisDestination({ name, settings }: RedisOptions): Destination 
     ...oneByOne(name, 'redis', concurrency),
     preview: async (message) => {
       const { shownCode } = await import('../../text/shown/blocks.ts');
-      return shownCode(activityBody(only(message)), stream);
+      return shownCode(activityBody(only(message)), { stream });
     },
     send: async (message, { signal, departure }) => {
       const timeout = AbortSignal.timeout(timeoutMs);

@@ -40,10 +40,16 @@ function isAlike(run: ShownRun, look: Omit<ShownRun, 'text'>): boolean {
   return (['bold', 'italic', 'struck', 'code', 'url'] as const).every((key) => run[key] === look[key]);
 }
 
-/** A message that programs read. Secrets do not stand in it. */
-export function shownCode(value: unknown, brief: string | null): ShownMessage {
+/** A message that programs read, and where it goes. Secrets stand in neither. */
+export function shownCode(value: unknown, where: Readonly<Record<string, string>> = {}): ShownMessage {
   const text = typeof value === 'string' ? value : JSON.stringify(value, (_, each: unknown) => plainNumber(each), 2);
-  return { author: null, brief, color: null, blocks: [{ kind: 'code', text }] };
+  const fields = Object.entries(where).map(([name, place]) => ({ name, value: [{ text: place, code: true }] }));
+  return {
+    author: null,
+    brief: null,
+    color: null,
+    blocks: [...(fields.length === 0 ? [] : [{ kind: 'fields', fields } as const]), { kind: 'code', text }],
+  };
 }
 
 function plainNumber(value: unknown): unknown {

@@ -23,7 +23,7 @@ const SIGNS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&g
 const ENTITY = /&(?:amp|lt|gt);/y;
 const CODE = /`([^`\n]+)`/y;
 const ANGLED = /<([^<>|\n]+)(?:\|([^<>\n]*))?>/y;
-const BRACKETED = /\[((?:\\[^\n]|[^\]\\\n])*)\]\((https?:[^()\s]*)\)/y;
+const BRACKETED = /\[((?:\\[^\n]|[^\]\\\n]){0,1500})\]\((https?:[^()\s]*)\)/y;
 
 /** A whole text, by lines. */
 export function markedBlocks(text: string, reading: Reading): readonly ShownBlock[] {

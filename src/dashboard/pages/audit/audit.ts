@@ -5,6 +5,7 @@ import { show, showFailure } from '../../layout.ts';
 import type { PageApp } from '../../page-env.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { empty } from '../../parts/notice.ts';
+import { said } from '../../parts/said.ts';
 import { timeAgo } from '../../parts/time.ts';
 
 const SHOWN = 200;
@@ -38,5 +39,5 @@ function row({ at, who, from, what, about, outcome }: AuditEntry, now: number): 
   return html`<tr><td data-label="When" class="when">${timeAgo(at, now)}</td>
     <td data-label="Who"><div>${theirs(who)}<br /><span class="muted">${theirs(from)}</span></div></td>
     <td data-label="What"><div>${theirs(what)}${about === null ? NOTHING : html`<br /><span class="muted">${theirs(about)}</span>`}</div></td>
-    <td data-label="Outcome">${theirs(outcome)}</td></tr>`;
+    <td data-label="Outcome">${said(outcome)}</td></tr>`;
 }

@@ -3,10 +3,11 @@ import type { Lane } from '../../../http/api/answers/lanes.ts';
 import type { Visit } from '../../../http/visit.ts';
 import { lasting } from '../../../shared/time-words.ts';
 import { query } from '../../ask.ts';
-import { command } from '../../parts/command.ts';
+import { command, typed } from '../../parts/command.ts';
 import { actButton } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
+import { said } from '../../parts/said.ts';
 import { timeAgo, timeAt } from '../../parts/time.ts';
 import { withKey } from '../inbox/filter.ts';
 
@@ -33,7 +34,7 @@ export function laneCard(lane: Lane, around: Around): Html {
       <p class="muted where">${type} · ${theirs(where)}</p>
       <div class="row end">${actions(lane, visit)}</div>
     </div>
-    <p class="says">${mood(kind, says)}</p>
+    <p class="says">${mood(kind, said(says))}</p>
     ${whatToDo(lane, around)}
     ${facts(lane, around)}
   </article>`;
@@ -50,9 +51,8 @@ export function pathOf(name: string, act: string): string {
 
 function whatToDo({ next, command: line }: Lane, { invocation }: Around): Html {
   if (next === null && line === null) return NOTHING;
-  return html`<div class="todo"><p>${next ?? 'In a terminal:'}</p>${
-    line === null ? NOTHING : html`<p>${command(`${invocation} ${line}`)}</p>`
-  }</div>`;
+  if (line === null) return html`<p class="muted">${next}</p>`;
+  return html`<div class="todo"><p>${next ?? 'In a terminal:'}</p><p>${command(typed(line, invocation))}</p></div>`;
 }
 
 function facts(lane: Lane, around: Around): Html {
@@ -67,7 +67,7 @@ function facts(lane: Lane, around: Around): Html {
     ${fact('Last told', last === null ? html`<span class="muted">never yet</span>` : timeAgo(last, now))}
     ${held === null ? NOTHING : fact('Paused by', html`${theirs(held.by)} ${timeAgo(held.since, now)}`)}
     ${held === null ? NOTHING : fact('Goes on', held.until === null ? 'when somebody resumes it' : timeAt(held.until))}
-    ${retry === null ? NOTHING : fact('Tried again', html`${timeAt(retry)}`)}
+    ${retry === null ? NOTHING : fact('Next try', timeAt(retry))}
     ${lane.cards_behind === 0 ? NOTHING : fact('Cards to update', lane.cards_behind.toLocaleString('en-US'))}
     ${pace === null ? NOTHING : fact('Pace', paceWords(pace))}
     ${over === null ? NOTHING : fact('Digest', `of more than ${over}`)}

@@ -3,11 +3,12 @@ import type { Mood } from '../../../http/api/answers/common.ts';
 import type { Problem } from '../../../http/api/answers/problems.ts';
 import type { Selection } from '../../../http/api/answers/replays.ts';
 import { plural } from '../../../shared/time-words.ts';
-import { command } from '../../parts/command.ts';
+import { command, typed } from '../../parts/command.ts';
 import { actButton } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { mood } from '../../parts/mood.ts';
 import { type ReplayAsked, replayPath } from '../../parts/replay-link.ts';
+import { said } from '../../parts/said.ts';
 import { timeAgo } from '../../parts/time.ts';
 import { type Around, anchorOf, pathOf } from '../destinations/lane-card.ts';
 import { FILTER_KEYS, withKey } from '../inbox/filter.ts';
@@ -61,25 +62,34 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
   return html`<article class="card problem ${how}" aria-labelledby="problem-${index}">
     <p class="sort">${mood(how, word, sign)}</p>
     <h2 id="problem-${index}">${theirs(title)}</h2>
-    <p>${theirs(says)}</p>
-    <div class="todo"><p>${theirs(fix)}</p>${line === null ? NOTHING : html`<p>${command(`${invocation} ${line}`)}</p>`}</div>
+    <p>${said(says)}</p>
+    <div class="todo"><p>${said(fix)}</p>${line === null ? NOTHING : html`<p>${command(typed(line, invocation))}</p>`}</div>
     ${concerned(problem, around)}
     ${meaning === undefined ? NOTHING : html`<details class="what"><summary>What is this?</summary><p>${meaning}</p></details>`}
     ${foot(problem, around)}
   </article>`;
 }
 
+const NOUNS: Partial<Readonly<Record<Problem['kind'], string>>> = {
+  dead: 'message',
+  unknown: 'message',
+  quarantined: 'event',
+  failed: 'event',
+};
+
 /** How many, since when, and the newest of them. */
 function concerned(
-  { count, is_more: isMore, first_at: first, last_at: last, event_ids: ids }: Problem,
+  { kind, count, is_more: isMore, first_at: first, last_at: last, event_ids: ids }: Problem,
   around: Around,
 ) {
   const { now, visit } = around;
-  if (count === 0 && ids.length === 0) return NOTHING;
+  // Of all others `says` has said it.
+  const noun = NOUNS[kind];
+  if (noun === undefined || count === 0) return NOTHING;
   const since = first === null ? NOTHING : html`, the first ${timeAgo(first, now)}`;
   const until = last === null || last === first ? NOTHING : html`, the last ${timeAgo(last, now)}`;
   const events = ids.map((id) => html`<a href="${visit.base}/events/${id}">#${id}</a> `);
-  return html`<p class="muted concerned">${isMore ? 'More than ' : ''}${count.toLocaleString('en-US')} concerned${since}${until}${
+  return html`<p class="muted concerned">${isMore ? 'More than ' : ''}${plural(count, noun)}${since}${until}${
     ids.length === 0 ? '' : html`: <span class="ids">${events}${count > ids.length ? '…' : ''}</span>`
   }</p>`;
 }

@@ -1,13 +1,14 @@
 import { html } from 'hono/html';
 import type { SampleSent, Setup } from '../../../http/api/answers/setup.ts';
 import { act, ask } from '../../ask.ts';
-import { notGenuine, show, showFailure } from '../../layout.ts';
+import { notGenuine, show, showFailure, statusOf } from '../../layout.ts';
 import type { PageApp, PageContext } from '../../page-env.ts';
 import { command, copyButton } from '../../parts/command.ts';
 import { flashed, goOn } from '../../parts/flash.ts';
 import { actButton, readForm } from '../../parts/form.ts';
 import { type Html, NOTHING, theirs } from '../../parts/html.ts';
 import { linkOut } from '../../parts/link.ts';
+import { said } from '../../parts/said.ts';
 
 type Step = Setup['steps'][number];
 
@@ -31,7 +32,9 @@ export function addSetup(app: PageApp): void {
 }
 
 async function page(c: PageContext, setup: Setup): Promise<Response> {
-  const { steps, command: line } = setup;
+  const { steps } = setup;
+  const { invocation = '' } = (await statusOf(c.env.visit)) ?? {};
+  const line = setup.command?.replace(`${invocation} `, '') ?? null;
   const done = steps.filter((each) => each.done).length;
   const first = steps.find((each) => !each.done)?.id ?? null;
   const body = html`<h1>Set up</h1>
@@ -64,12 +67,12 @@ function step({ id, title, done, says, commands, fields, links }: Step, number: 
     : html`<span class="tick" aria-hidden="true">${number}</span>`;
   const more = html`
     ${fields.length === 0 ? NOTHING : fieldList(fields)}
-    ${commands.map(({ command: line, says: what }) => html`<p class="typed">${what}<br />${command(line)}</p>`)}
+    ${commands.map(({ command: line, says: what }) => html`<p class="typed">${command(line)} <span>${what}</span></p>`)}
     ${links.length === 0 ? NOTHING : html`<p>${links.map((each) => html`${linkOut(each.url, each.title)} `)}</p>`}`;
   const hasMore = fields.length + commands.length + links.length > 0;
   return html`<li class="step ${done ? 'done' : ''}" id="step-${id}">${mark}<div>
     <h2>${title}<span class="unseen">${done ? ', done' : ', to do'}</span></h2>
-    <p>${theirs(says)}</p>
+    <p>${said(says)}</p>
     ${!hasMore ? NOTHING : isNext ? more : html`<details><summary>${done ? 'How to change it' : 'How to'}</summary>${more}</details>`}
   </div></li>`;
 }
