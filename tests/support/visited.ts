@@ -46,8 +46,7 @@ export function visited(
       return isFailure(said) ? said : { status: 200, body: said };
     },
   };
-  const send = async (path: string, init?: RequestInit) =>
-    app.request(`http://localhost${path}`, init, { visit } as unknown as { visit: Visit });
+  const send = async (path: string, init?: RequestInit) => app.request(`http://localhost${path}`, init, { visit });
   return {
     asked,
     get: (path) => send(path),

@@ -5,8 +5,8 @@ import { unread } from '../../jobs/expand/take-all.ts';
 import type { Destination, Message } from '../../model/destination.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Content, Notification } from '../../model/notification.ts';
-import type { ShownMessage } from '../../model/plugin/preview.ts';
 import { redactAll } from '../../shared/secrets/redact.ts';
+import { shownText } from '../../text/shown/blocks.ts';
 import { takersIn } from '../takers.ts';
 import { type ReadAgain, type Reader, toldBy } from './read-again.ts';
 import type { SystemParts } from './system-parts.ts';
@@ -113,13 +113,9 @@ async function one(
   config: Config,
 ): Promise<MessagePreview> {
   const { name, type } = destination;
-  const shown = (await destination.preview?.(message, event)) ?? asDescribed(destination.describe(message));
+  const shown = (await destination.preview?.(message, event)) ?? shownText(destination.describe(message));
   const blocks = shown.blocks.map((block) => ({ ...block })) as MessagePreview['blocks'];
   return { destination: name, type, place: await placeOf(name, type, config), ...shown, blocks };
-}
-
-function asDescribed(text: string): ShownMessage {
-  return { author: null, brief: text, color: null, blocks: [{ kind: 'text', runs: [{ text }] }] };
 }
 
 async function placeOf(name: string, type: string, { destinations }: Config): Promise<string> {

@@ -40,6 +40,11 @@ function isAlike(run: ShownRun, look: Omit<ShownRun, 'text'>): boolean {
   return (['bold', 'italic', 'struck', 'code', 'url'] as const).every((key) => run[key] === look[key]);
 }
 
+/** A message of plain text. */
+export function shownText(text: string): ShownMessage {
+  return { author: 'Tidings', brief: null, color: null, blocks: [{ kind: 'text', runs: tidy([{ text }]) }] };
+}
+
 /** A message that programs read, and where it goes. Secrets stand in neither. */
 export function shownCode(value: unknown, where: Readonly<Record<string, string>> = {}): ShownMessage {
   const text = typeof value === 'string' ? value : JSON.stringify(value, (_, each: unknown) => plainNumber(each), 2);

@@ -20,7 +20,7 @@ export function addDestinations(app: PageApp): void {
     if (!lanes.ok) return showFailure(c, 'Destinations', lanes);
     return page(c, lanes.value);
   });
-  app.get('/destinations/:name/drain', drainPlan);
+  app.get('/destinations/:name/drain', (c) => drainPlan(c));
   app.post('/destinations/:name/drain', (c) =>
     change<Drained>(
       c,
