@@ -38,7 +38,8 @@ async function dashboard(context: Context, options: DashboardOptions): Promise<v
     context.say(`${base}/ opens in your browser. If it does not: ${context.invocation} dashboard --print`);
     return;
   }
-  await context.print(address);
+  // `print` masks codes, wherever they stand: this one is what was asked for.
+  await context.io.stdout.write(`${address}\n`);
   if (!isOpen) context.say('It opens once, within a minute.');
 }
 

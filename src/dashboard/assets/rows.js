@@ -1,5 +1,6 @@
 // Rows of the inbox, as the server draws them: a copy of its empty row, filled in.
 import { base, find, make } from './dom.js';
+import { cut, standingOf, visible } from './same.js';
 import { localTimes } from './times.js';
 
 /**
@@ -12,12 +13,6 @@ const template = find('template#row', HTMLTemplateElement);
 /** @type {Record<string, Standing>} */
 const standings = JSON.parse(template?.dataset['standings'] ?? '{}');
 const MOST_PLACES = 3;
-
-/** The worst that became of it (parts/standing.ts). @param {Summary} event */
-export function standingOf({ state, fates }) {
-  if (state !== 'routed') return state;
-  return ['dead', 'unknown', 'waiting', 'held', 'told'].find((fate) => (fates[fate] ?? 0) > 0) ?? 'routed';
-}
 
 /** @param {Summary} event @param {string} q @returns {HTMLTableRowElement | null} */
 export function rowOf(event, q) {
@@ -104,16 +99,4 @@ function put(row, selector, ...content) {
 /** @param {string} text */
 function bdi(text) {
   return make('bdi', '', visible(text));
-}
-
-// As the server does (parts/html.ts).
-/** @param {string} text */
-function visible(text) {
-  return text.replaceAll(/(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '\u{FFFD}');
-}
-
-/** @param {string} text @param {number} most */
-function cut(text, most) {
-  if (text.length <= most) return text;
-  return `${text.slice(0, /[\uD800-\uDBFF]/.test(text.charAt(most - 1)) ? most - 1 : most)}…`;
 }

@@ -1,16 +1,5 @@
 import { all } from './dom.js';
-
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
-
-/** As the server words it (shared/time-words.ts). @param {number} then @param {number} now */
-export function ago(then, now) {
-  const ms = Math.max(0, now - then);
-  if (ms < MINUTE) return `${Math.floor(ms / 1000)} s ago`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
-  if (ms < 48 * HOUR) return `${Math.floor(ms / HOUR)} h ago`;
-  return `${Math.floor(ms / (24 * HOUR))} d ago`;
-}
+import { ago } from './same.js';
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 

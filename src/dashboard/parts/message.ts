@@ -12,7 +12,7 @@ export function message({ author, color, blocks, place, brief }: MessagePreview)
     ${author === null ? '' : html`<p class="author"><span class="face" aria-hidden="true">${theirs(author.slice(0, 1))}</span><strong>${theirs(author)}</strong> <span class="app">App</span></p>`}
     <div class="blocks">${color === null ? '' : colorBar(color)}<div class="inside">${blocks.map(block)}</div></div>
     ${brief === null ? '' : html`<p class="brief"><span class="muted">As a notification</span> ${theirs(brief)}</p>`}
-    <p class="unseen">as in ${place}</p>
+    <p class="unseen">as in ${visible(place)}</p>
   </div>`;
 }
 

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import type { Mood } from '../../http/api/answers/common.ts';
-import type { Html } from './html.ts';
+import { type Html, visible } from './html.ts';
 import { mood } from './mood.ts';
 
 /** What happened, or what is wrong, above what it is about. */
 export function notice(kind: Mood, title: string, more: Html | string | null = null): Html {
   return html`<div class="notice ${kind}" role="${kind === 'bad' ? 'alert' : 'status'}">
-    ${mood(kind, title)}${more === null ? '' : html`<div class="more">${more}</div>`}
+    ${mood(kind, title)}${more === null ? '' : html`<div class="more">${typeof more === 'string' ? visible(more) : more}</div>`}
   </div>`;
 }
 

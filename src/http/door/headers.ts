@@ -19,6 +19,7 @@ export const doorHeaders = secureHeaders({
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
   strictTransportSecurity: false,
+  originAgentCluster: false,
   xXssProtection: false,
   xDownloadOptions: false,
   permissionsPolicy: {

@@ -33,7 +33,7 @@ function row(
 ): Html {
   const { started_at, ended_at, outcome, request, detail, size } = attempt;
   const took = ended_at === null ? 'no answer yet' : span(Math.max(0, Date.parse(ended_at) - Date.parse(started_at)));
-  return html`<tr><td data-label="Destination"><span><bdi>${notification.destination}</bdi>${notification.is_replay ? html` <span class="muted">replay</span>` : ''}${size > 1 ? html` <span class="muted">with ${size - 1} more</span>` : ''}</span></td>
+  return html`<tr><td data-label="Destination"><span>${theirs(notification.destination)}${notification.is_replay ? html` <span class="muted">replay</span>` : ''}${size > 1 ? html` <span class="muted">with ${size - 1} more</span>` : ''}</span></td>
     <td data-label="After"><time datetime="${started_at}" title="${exactly(started_at)}">+${span(Math.max(0, Date.parse(started_at) - start))}</time></td><td data-label="Request"><code>${theirs(cut(request, 300))}</code></td>
     <td data-label="Answer"><span>${mood(moodOf(outcome), outcome ?? 'sending')} ${theirs(cut(detail ?? '', 500))}</span></td><td class="num" data-label="Took">${took}</td></tr>`;
 }
@@ -41,7 +41,7 @@ function row(
 function next({ destination, not_before }: Notification): Html {
   return not_before === null
     ? NOTHING
-    : html`<p class="muted">Next for <bdi>${destination}</bdi>: not before ${timeAt(not_before)}.</p>`;
+    : html`<p class="muted">Next for ${theirs(destination)}: not before ${timeAt(not_before)}.</p>`;
 }
 
 function moodOf(outcome: string | null): Mood {

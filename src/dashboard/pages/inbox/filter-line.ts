@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { EventSummary } from '../../../http/api/answers/events.ts';
 import { query } from '../../ask.ts';
-import type { Html } from '../../parts/html.ts';
+import { type Html, visible } from '../../parts/html.ts';
 import { STANDINGS } from '../../parts/standing.ts';
 import { FILTER_KEYS, readFilter, STATES, withKey } from './filter.ts';
 import { kindOf } from './rows.ts';
@@ -42,10 +42,15 @@ function chip(word: string, q: string, isOn: boolean, base: string): Html {
   return html`<li><a href="${base}/${query({ q })}" ${isOn ? html`aria-current="true"` : ''}>${word}</a></li>`;
 }
 
+/** What can be typed: no endless words, and nothing that shows otherwise than it is. */
+function isPlain(text: string | null | undefined): text is string {
+  return text !== null && text !== undefined && text !== '' && text.length <= 100 && visible(text) === text;
+}
+
 /** What may stand behind each key, as far as this page knows. */
 function offers(known: Known, events: readonly EventSummary[]) {
   const seen = (of: (event: EventSummary) => string | null | undefined) =>
-    [...new Set(events.map(of).filter((each) => typeof each === 'string'))].toSorted().slice(0, 30);
+    [...new Set(events.map(of).filter(isPlain))].toSorted().slice(0, 30);
   const values: Readonly<Record<(typeof FILTER_KEYS)[number], readonly string[]>> = {
     source: known.sources,
     type: [...new Set([...seen(({ type }) => type), ...seen(kindOf)])].toSorted(),
@@ -55,7 +60,7 @@ function offers(known: Known, events: readonly EventSummary[]) {
     to: [
       ...new Set([
         ...known.destinations,
-        ...events.flatMap((each) => (each.destinations ?? []).map(({ destination }) => destination)),
+        ...events.flatMap((each) => (each.destinations ?? []).map(({ destination }) => destination)).filter(isPlain),
       ]),
     ].toSorted(),
     since: ['15m', '1h', '6h', '24h', '7d'],

@@ -21,8 +21,12 @@ export function kindOf({ type, action }: Pick<EventSummary, 'type' | 'action'>):
 
 /** What it is called: what it is about, or its number. */
 export function titleOf(event: Pick<EventSummary, 'id' | 'about'>): string {
-  return event.about ?? `Event ${event.id}`;
+  const { id, about } = event;
+  return about === null || about === undefined || IS_BLANK.test(about) ? `Event ${id}` : about;
 }
+
+/** A link of which nothing is seen leads nowhere. */
+const IS_BLANK = /^[\s\p{Cf}\p{Cc}\u2800\u3164\u115F\u1160]*$/u;
 
 export function eventTable(events: readonly EventSummary[], around: Around, canPick: boolean): Html {
   return html`<table class="events">
