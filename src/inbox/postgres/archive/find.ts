@@ -50,15 +50,18 @@ export function finder(db: Database): (filter: EventFilter) => Promise<readonly 
     const [since, until] = timesOf(filter);
     const span = spanOf(filter, await lowest(since), await lowest(until));
     const fate = fateIn(state);
-    const few = await read.few(fate, to, span);
+    // Words are rarer than what a destination got.
+    const few = to !== undefined && asksForWords(filter) ? null : await read.few(fate, to, span);
     let conditions = conditionsOf(filter);
-    if (few !== null) conditions = conditions.and('e.id = ANY(?::bigint[])', few);
     if (few === null || to !== undefined) conditions = andThere(conditions, fate, to);
+    else conditions = conditions.and('e.id = ANY(?::bigint[])', few);
+    const listed = few ?? ids;
     if (state === 'pending') conditions = conditions.and(`NOT (${IS_DECIDED})`);
     else if (state !== undefined && fate === null) conditions = conditions.and(IS_DECIDED);
     if (asksForWords(filter)) return read.withTokens(tokens, conditions, span, limit);
     if (state === 'pending') return read.pending(conditions, span, limit);
-    if (tokens.length === 0 || few !== null || ids !== undefined) return read.every(conditions, span, limit);
+    if (listed !== undefined) return read.these(listed, conditions, span, limit);
+    if (tokens.length === 0) return read.every(conditions, span, limit);
     if (to !== undefined && !isNarrowed(filter)) return read.putTo(to, conditions, span, limit);
     return byTokens(tokens, conditions, span, filter);
   };

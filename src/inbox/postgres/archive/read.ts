@@ -26,6 +26,9 @@ const somePending = (isUp: boolean) => `
   SELECT event_id AS id FROM (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling) q
   WHERE event_id >= $1 AND event_id < $2 GROUP BY event_id ORDER BY event_id ${direction(isUp)} LIMIT $3`;
 
+const someEvents = (isUp: boolean) =>
+  `SELECT id FROM tidings.events WHERE id >= $1 AND id < $2 ORDER BY id ${direction(isUp)} LIMIT $3`;
+
 const someMatching = (isUp: boolean) =>
   `SELECT id FROM tidings.${isUp ? 'search_up_1' : 'search_1'}($4::text[], $1, $2, $3) AS id`;
 
@@ -46,9 +49,14 @@ export function waysToRead(db: Database) {
     return (await db.rows<{ id: EventId }>(sql, values)).map(({ id }) => id);
   }
 
-  function select({ sql, values }: Conditions, { isUp }: Span, limit: number): Promise<readonly Found[]> {
-    const statement = `SELECT ${SUMMARY} ${FROM} WHERE ${sql} ORDER BY e.id ${direction(isUp)} LIMIT $${values.length + 1}`;
-    return db.rows<Found>(statement, [...values, limit]);
+  /** Each looked at by itself: the planner would join all that is decided with a few thousand ids. */
+  function these(ids: readonly EventId[], { sql, values }: Conditions, { isUp }: Span, limit: number) {
+    const [asked, most] = [`$${values.length + 1}`, `$${values.length + 2}`];
+    const statement = `
+      SELECT f.* FROM (SELECT unnest(${asked}::bigint[]) AS id ORDER BY 1 ${direction(isUp)}) a
+      CROSS JOIN LATERAL (SELECT ${SUMMARY} ${FROM} WHERE e.id = a.id AND ${sql} OFFSET 0) f
+      ORDER BY a.id ${direction(isUp)} LIMIT ${most}`;
+    return db.rows<Found>(statement, [...values, ids, limit]);
   }
 
   async function among([sql, ...values]: Candidates, conditions: Conditions, span: Span, limit: number) {
@@ -56,8 +64,7 @@ export function waysToRead(db: Database) {
     let { low, high } = span;
     for (let most = limit; ; most = Math.min(most * 4, MOST_CANDIDATES)) {
       const ids = await idsOf(sql(span.isUp), [low, high, most, ...values]);
-      const ofThese = conditions.and('e.id = ANY(?::bigint[])', ids);
-      if (ids.length > 0) found.push(...(await select(ofThese, span, limit - found.length)));
+      if (ids.length > 0) found.push(...(await these(ids, conditions, span, limit - found.length)));
       if (ids.length < most || found.length >= limit) return found;
       const last = ids.at(-1) ?? 0;
       if (span.isUp) low = last + 1;
@@ -66,8 +73,13 @@ export function waysToRead(db: Database) {
   }
 
   return {
-    every: (conditions: Conditions, span: Span, limit: number) =>
-      select(conditions.and('e.id >= ? AND e.id < ?', span.low, span.high), span, limit),
+    every: (conditions: Conditions, span: Span, limit: number) => among([someEvents], conditions, span, limit),
+
+    /** Those of these that lie within the span. */
+    these(ids: readonly EventId[], conditions: Conditions, span: Span, limit: number) {
+      const within = [...new Set(ids)].filter((id) => id >= span.low && id < span.high);
+      return these(within, conditions, span, limit);
+    },
 
     pending: (conditions: Conditions, span: Span, limit: number) => among([somePending], conditions, span, limit),
 

@@ -46,7 +46,8 @@ export function finder(db: Database): (filter: EventFilter) => readonly Found[] 
     const [since, until] = timesOf(filter);
     const span = spanOf(filter, lowest(since), lowest(until));
     const fate = fateIn(state);
-    const few = fewIn(db, fate, to, span);
+    // Words are rarer than what a destination got.
+    const few = to !== undefined && asksForWords(filter) ? null : fewIn(db, fate, to, span);
     let conditions = conditionsOf(filter);
     if (few !== null) conditions = conditions.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(few));
     if (few === null || to !== undefined) conditions = andThere(conditions, fate, to);
