@@ -5,6 +5,7 @@ import { CURSOR, parseState } from '../model/pruning/state.ts';
 import type { Clock } from '../shared/clock.ts';
 import { span } from '../shared/time-words.ts';
 import { brokenNews } from './broken-words.ts';
+import { heldNews } from './held-words.ts';
 import { untoldNews } from './untold-words.ts';
 import { type createLaneWatch, unheldLanes, type WaitingLane } from './waiting-lanes.ts';
 
@@ -106,6 +107,7 @@ function checkLanes({ clock, worker, laneWatch, invocation }: ReadyDeps, heads: 
   const problems = [
     ...unheldLanes(heads, now).map((lane) => `${waited(lane)}, and no worker holds the lane`),
     ...brokenNews(heads, invocation).map(({ lane, news, command }) => `${lane}: ${news} (once mended: ${command})`),
+    ...heldNews(heads, invocation).map(({ lane, news, command }) => `${lane}: ${news} (to send again: ${command})`),
     ...still.map((lane) => `${waited(lane)}, and nothing moves, though ${lane.owner} holds the lane`),
   ];
   const owner = worker()?.owner ?? null;

@@ -23,10 +23,10 @@ function isOld({ receivedAt }: WaitingLane, now: number): boolean {
   return Math.abs(now - receivedAt) > TAKEOVER_MS;
 }
 
-/** A pause longer than any we make was stored by a clock that ran ahead: whoever takes the lane does not obey it. */
+/** A lane that a person paused has nothing to do. A pause longer than any we make was stored by a clock that ran ahead: whoever takes the lane does not obey it. */
 function isDue(head: LaneHead, now: number): head is WaitingLane {
   const isPaused = head.notBefore > now && head.notBefore <= now + MAX_PAUSE_MS;
-  return head.eventId !== null && !isPaused;
+  return head.eventId !== null && !isPaused && head.held === null;
 }
 
 /** What changes with everything that is done in a lane: an attempt that ends sets the next pause, a decision the head. */

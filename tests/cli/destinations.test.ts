@@ -74,6 +74,7 @@ test('where nothing can arrive is said since when, why and what to do, and steer
         paused_until: null,
         failures: 0,
         broken: { since: '2026-11-23T16:59:00.000Z', reason: BROKEN.reason },
+        held: null,
       },
     );
   });
@@ -96,7 +97,12 @@ test('resume says whether anything was held, and knows its destinations', async 
     assert.deepEqual([first.code, first.stdout], [0, '']);
     assert.match(first.stderr, /sends to console again within 3 s/);
     const again = await run(world, ['resume', 'console', '--json']);
-    assert.deepEqual(JSON.parse(again.stdout), { destination: 'console', resumed: false });
+    assert.deepEqual(JSON.parse(again.stdout), {
+      destination: 'console',
+      resumed: false,
+      was_broken: false,
+      held: null,
+    });
     assert.match(again.stderr, /console holds nothing back/);
     assert.equal((await run(world, ['resume', 'of yesterday'])).code, 0);
     const wrong = await run(world, ['resume', 'consol']);

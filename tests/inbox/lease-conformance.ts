@@ -85,6 +85,23 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       assert.equal((await lease(inbox, 'slack', 'b')).owner, 'b');
     });
 
+    test('a renewal beside what its own lane begins and ends, and beside a pause, loses no lane', async () => {
+      const { inbox } = await fresh();
+      const slack = await lease(inbox, 'slack');
+      for (let round = 0; round < 60; round++) {
+        const [renewed] = await Promise.all([
+          inbox.acquire('a', ['expand', 'slack'], 10_000),
+          inbox.begin(slack, []),
+          inbox.end(slack, [], NO_PAUSE),
+          inbox.resume('slack'),
+        ]);
+        assert.deepEqual(
+          renewed.map(({ lane, epoch }) => `${lane} ${epoch}`),
+          ['expand 1', 'slack 1'],
+        );
+      }
+    });
+
     test('a breakdown is kept with its lane, since when it was first met, for whoever takes it over', async () => {
       const { inbox, under } = await fresh();
       const first = await lease(inbox, 'slack');

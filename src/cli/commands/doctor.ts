@@ -10,7 +10,7 @@ import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { checkBroken, checkLanes, checkMessages } from './doctor/check-lanes.ts';
+import { checkBroken, checkHeld, checkLanes, checkMessages } from './doctor/check-lanes.ts';
 import { checkListening } from './doctor/check-listening.ts';
 import { checkOpenFiles } from './doctor/check-open-files.ts';
 import { checkChannels, checkProviders } from './doctor/check-plugins.ts';
@@ -106,6 +106,7 @@ async function checkInbox(config: Config, context: Context): Promise<readonly Fi
       ...(await checkListening(archive, config)),
       ...(await checkLanes(archive, config, clock.now())),
       ...(await checkBroken(archive, config, invocation)),
+      ...(await checkHeld(archive, config, invocation)),
       ...(await checkMessages(archive, invocation)),
       ...(await checkRetention(archive, config, clock.now())),
       ...(await checkReminders(config, clock.now())),

@@ -9,6 +9,7 @@ import { REPLAY_STATES } from './replay/replay-states.ts';
 
 interface ReplayOptions {
   readonly state?: (typeof REPLAY_STATES)[number];
+  readonly to?: string;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -23,11 +24,13 @@ export function define(command: Command, context: Context): void {
         ['replay 42 43', ''],
         ['replay --state failed --dry-run', 'which would it be?'],
         ['replay --state dead', 'post again what a destination refused'],
+        ['replay --state dead --to team', 'only that destination'],
       ]),
     )
     .addOption(
       new Option('--state <state>', 'all in this state; dead and unknown mean notifications').choices(REPLAY_STATES),
     )
+    .option('--to <name>', 'with --state dead or unknown: only what was for this destination')
     .option('--dry-run', 'only list what would be replayed')
     .addOption(json())
     .action((ids: readonly string[], options: ReplayOptions) => untilStopped(context, replay(context, ids, options)));
@@ -70,7 +73,12 @@ function select(idTexts: readonly string[], options: ReplayOptions): ReplaySelec
   if (idTexts.length > 0 && options.state !== undefined) {
     throw new CliError(EXIT.usage, 'Name event ids or --state, not both.');
   }
-  if (options.state !== undefined) return { state: options.state };
+  const { state, to } = options;
+  if (state === 'dead' || state === 'unknown') {
+    return to === undefined ? { state } : { state, destination: to };
+  }
+  if (to !== undefined) throw new CliError(EXIT.usage, '--to goes with --state dead or --state unknown.');
+  if (state !== undefined) return { state };
   if (idTexts.length > 0) return { ids: [...new Set(idTexts.map(parseId))] };
   throw new CliError(
     EXIT.usage,

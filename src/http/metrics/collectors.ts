@@ -154,6 +154,12 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     labelNames: ['destination'],
     registers,
   });
+  const held = new Gauge({
+    name: 'tidings_lane_paused',
+    help: '1 while a person has the destination paused: all that is for it waits. tidings destinations says who.',
+    labelNames: ['destination'],
+    registers,
+  });
   const cards = new Gauge({
     name: 'tidings_cards_behind',
     help: 'How many cards of the destination show less than is known of what they are about.',
@@ -168,10 +174,12 @@ function laneGauges(registers: Registry[], { archive, clock }: MetricsDeps): () 
     depth.reset();
     age.reset();
     broken.reset();
+    held.reset();
     cards.reset();
-    for (const { lane, depth: waiting, oldestReceivedAt, broken: why, cardsBehind } of lanes) {
+    for (const { lane, depth: waiting, oldestReceivedAt, broken: why, held: by, cardsBehind } of lanes) {
       if (!OWN_LANES.includes(lane)) {
         broken.labels(lane).set(why === null ? 0 : 1);
+        held.labels(lane).set(by === null ? 0 : 1);
         cards.labels(lane).set(cardsBehind);
       }
       depth.labels(lane).set(waiting);

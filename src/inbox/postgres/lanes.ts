@@ -26,20 +26,23 @@ const CREATE = 'INSERT INTO tidings.lanes (lane) SELECT unnest($1::text[]) ON CO
  * One's own lanes are waited for: one's own `end` may be writing there, and a renewal that passed it by would look like a
  * lost lease. Somebody else's that is being written to is not free.
  */
-const ACQUIRE = `
-  WITH clock AS MATERIALIZED (SELECT ${NOW} AS now, ${NOW} + $4::bigint AS ahead),
-  mine AS (
+const LOCK = `
+  WITH mine AS (
     SELECT lane FROM tidings.lanes WHERE lane = ANY($2::text[]) AND owner = $1 FOR UPDATE
   ), free AS (
-    SELECT l.lane FROM tidings.lanes l, clock
-    WHERE l.lane = ANY($2::text[]) AND l.owner IS DISTINCT FROM $1 AND (l.owner IS NULL OR l.expires_at <= clock.now OR l.expires_at > clock.ahead)
-    FOR UPDATE OF l SKIP LOCKED
+    SELECT lane FROM tidings.lanes
+    WHERE lane = ANY($2::text[]) AND owner IS DISTINCT FROM $1 AND (owner IS NULL OR expires_at <= ${NOW} OR expires_at > ${NOW} + $3::bigint)
+    FOR UPDATE SKIP LOCKED
   )
+  SELECT lane FROM mine UNION ALL SELECT lane FROM free`;
+
+/** A statement of its own, which sees what was waited for. In one with LOCK it saw nothing of such a row, and one renewal in five was lost beside an `end`. */
+const TAKE = `
+  WITH clock AS MATERIALIZED (SELECT ${NOW} AS now, ${NOW} + $4::bigint AS ahead)
   UPDATE tidings.lanes l
   SET owner = $1, epoch = l.epoch + (l.owner IS DISTINCT FROM $1)::integer, expires_at = clock.now + $3::bigint,
       not_before = CASE WHEN l.expires_at > clock.ahead THEN least(l.not_before, clock.now) ELSE l.not_before END
-  FROM clock
-  WHERE l.lane IN (SELECT lane FROM mine UNION ALL SELECT lane FROM free)
+  FROM clock WHERE l.lane = ANY($2::text[])
   RETURNING l.lane, l.owner, l.epoch, l.not_before AS "notBefore", l.failures, ${STANDING}`;
 
 const OWNS = `
@@ -80,7 +83,11 @@ export function laneOps(db: Database) {
       const missing = lanes.filter((lane) => !created.has(lane));
       if (missing.length > 0) await db.rows(CREATE, [missing]);
       for (const lane of missing) created.add(lane);
-      const held = await db.rows<LeaseRow>(ACQUIRE, [owner, lanes, ttlMs, longestLeaseMs(ttlMs)]);
+      const ahead = longestLeaseMs(ttlMs);
+      const held = await db.transaction(async (tx) => {
+        const locked = await tx.rows<{ lane: string }>(LOCK, [owner, lanes, ahead]);
+        return tx.rows<LeaseRow>(TAKE, [owner, locked.map(({ lane }) => lane), ttlMs, ahead]);
+      });
       return held.map(withStanding).toSorted((a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane));
     },
 

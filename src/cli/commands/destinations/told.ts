@@ -1,4 +1,5 @@
 import { brokenNews, whyOf } from '../../../http/broken-words.ts';
+import { byAndSince } from '../../../http/held-words.ts';
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { ago, iso, isoOrNull, plural, span } from '../../../shared/time-words.ts';
@@ -42,8 +43,20 @@ function cardLines(lane: LaneDepth | null, out: Colors): readonly string[] {
   return behind === 0 ? [] : [line('cards', `${plural(behind, 'card')} to be posted or edited`, out)];
 }
 
-function stateLines(lane: LaneDepth | null, { out, invocation }: Context, now: number): readonly string[] {
+function stateLines(lane: LaneDepth | null, context: Context, now: number): readonly string[] {
   if (lane === null) return [];
+  return [...heldLines(lane, context), ...ownStateLines(lane, context, now)];
+}
+
+function heldLines({ lane, held }: LaneDepth, { out, invocation }: Context): readonly string[] {
+  if (held === null) return [];
+  return [
+    line('paused', `by ${byAndSince(held)}`, out),
+    line('', `→ To send again: ${invocation} resume ${lane}. What waits is sent then, in order.`, out),
+  ];
+}
+
+function ownStateLines(lane: LaneDepth, { out, invocation }: Context, now: number): readonly string[] {
   if (lane.broken !== null) {
     return [
       line('broken', out.red(`for ${span(Math.max(0, now - lane.broken.at))}: ${whyOf(lane.broken)}`), out),
@@ -69,6 +82,7 @@ function line(name: string, text: string, { dim }: Colors): string {
 /** One line of `destinations --json`: scripts rely on exactly these keys. */
 export function destinationJson({ name, type, words, lane }: DestinationState, now: number): unknown {
   const broken = lane?.broken ?? null;
+  const held = lane?.held ?? null;
   return {
     name,
     type,
@@ -80,5 +94,6 @@ export function destinationJson({ name, type, words, lane }: DestinationState, n
     paused_until: lane !== null && broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,
     failures: lane?.failures ?? 0,
     broken: broken && { since: iso(broken.at), reason: broken.reason },
+    held: held && { by: held.by, since: iso(held.at), until: isoOrNull(held.until) },
   };
 }

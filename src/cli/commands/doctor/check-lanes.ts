@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/config.ts';
 import { brokenNews } from '../../../http/broken-words.ts';
+import { heldNews } from '../../../http/held-words.ts';
 import { untoldNews } from '../../../http/untold-words.ts';
 import { unheldLanes } from '../../../http/waiting-lanes.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
@@ -30,6 +31,16 @@ export async function checkBroken(archive: Archive, config: Config, invocation: 
     .filter(({ lane }) => names.has(lane))
     .map(({ lane, news, command }) =>
       fail(`lane ${lane}`, news, `Once that is mended: ${command}. Nothing is lost: all of it waits.`),
+    );
+}
+
+/** Destinations that a person paused: as they wished, until they say otherwise. */
+export async function checkHeld(archive: Archive, config: Config, invocation: string): Promise<readonly Finding[]> {
+  const names = new Set(config.destinations.map(({ name }) => name));
+  return heldNews(await archive.heads(), invocation)
+    .filter(({ lane }) => names.has(lane))
+    .map(({ lane, news, command }) =>
+      warn(`lane ${lane}`, news, `To send again: ${command}. Nothing is lost: all of it waits.`),
     );
 }
 
