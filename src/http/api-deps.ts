@@ -15,8 +15,9 @@ import type { Visit } from './visit.ts';
 /** What the API asks of the store, and does there. */
 export type ApiStore = Archive &
   Audits &
-  Partial<Counts> &
+  Counts &
   Cursors &
+  Sessions &
   Pick<Lanes, 'hold' | 'resume'> &
   Pick<Inbox, 'onWake'>;
 

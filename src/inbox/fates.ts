@@ -6,6 +6,9 @@ import { fromStoredOrNull } from './stored-activity.ts';
 /** Of a notification `n`, beside its one state: SQLite does not see by itself that an index over two holds it. */
 export const IN_TROUBLE = "n.state IN ('dead', 'unknown')";
 
+/** Of a notification `n` in trouble: no person said that it shall not be sent again. */
+export const IS_UNTOLD = `${IN_TROUBLE} AND n.dismissed_at IS NULL`;
+
 /** Of a notification `n`: the event was not put to the same destination again. */
 export function isNewest(notifications: string): string {
   return `NOT EXISTS (

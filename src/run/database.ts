@@ -5,6 +5,7 @@ import { openExisting } from '../inbox/open-inbox.ts';
 import type { Schema } from '../inbox/schema.ts';
 import type { Compacted } from '../inbox/sqlite/file/compact.ts';
 import type { Archive } from '../model/inbox/archive.ts';
+import type { Audits } from '../model/inbox/audits.ts';
 import type { Lanes } from '../model/inbox/lanes.ts';
 import type { Upkeep } from '../model/inbox/upkeep.ts';
 import type { Cursors } from '../model/inbox.ts';
@@ -14,7 +15,8 @@ import { systemClock } from '../shared/clock.ts';
 export type OpenedArchive = Archive &
   Pick<Upkeep, 'storedSize'> &
   Pick<Cursors, 'recall'> &
-  Pick<Lanes, 'resume'> &
+  Pick<Lanes, 'hold' | 'resume'> &
+  Pick<Audits, 'noteAudited'> &
   AsyncDisposable;
 
 export type OpenArchive = (config: Pick<Config, 'database'>, access: 'read' | 'write') => Promise<OpenedArchive>;

@@ -1,6 +1,7 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
 import { trustedProxies } from '../accept/proxies/trusted-proxies.ts';
+import { createSecretRotation, type SecretRotation } from '../accept/secret-rotation.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
@@ -16,6 +17,7 @@ import { changingWorker, type WorkerSettings } from './changing-worker.ts';
 /** What of a pipeline runs. */
 export interface RunningParts {
   readonly accept: Accept;
+  readonly rotation: Pick<SecretRotation, 'standing'>;
   /** Those of the settings in force, opened by whoever works, or would. */
   readonly destinations: () => readonly Destination[];
 }
@@ -26,7 +28,7 @@ export interface PipelineParts extends WorkerSettings {
   readonly inbox: Inbox;
   readonly sources: readonly Source[];
   readonly limits: AcceptDeps['limits'];
-  readonly secrets: AcceptDeps['secrets'];
+  readonly secrets: NonNullable<AcceptDeps['secrets']>;
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
   /** The same for who only looks. Null: nobody does. */
@@ -72,11 +74,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const tally = createTallyKeeper(inbox, clock, log);
-  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies: parts.trustedProxies, secrets };
+  const rotation = createSecretRotation(secrets, clock, log);
+  const told = { telemetry: metrics, tally, rotation, clock, log, publicUrl, trustedProxies: parts.trustedProxies };
   const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   let { destinations } = parts;
-  const system = parts.system?.({ accept, destinations: () => destinations }) ?? null;
+  const system = parts.system?.({ accept, rotation, destinations: () => destinations }) ?? null;
   const servers = createServers({ ...serverDeps(parts), system, accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;

@@ -8,7 +8,9 @@ import { logLine } from '../../src/cli/log-line.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Untold } from '../../src/model/fate.ts';
-import type { LaneDepth, LaneHead, ReplaySelection } from '../../src/model/inbox/archive.ts';
+import type { LaneDepth, LaneHead, ReplaySelection, UntoldSelection } from '../../src/model/inbox/archive.ts';
+import type { Audited } from '../../src/model/inbox/audits.ts';
+import type { Hold } from '../../src/model/inbox/lanes.ts';
 import type { EventFilter, EventRecord } from '../../src/model/inbox/records.ts';
 import { TALLY, type Tally } from '../../src/model/turned-away.ts';
 import type { OpenedArchive } from '../../src/run/database.ts';
@@ -40,6 +42,13 @@ export interface World {
   tally: Tally;
   readonly filters: EventFilter[];
   readonly replays: { selection: ReplaySelection; dryRun: boolean }[];
+  /** Lanes that a person paused. */
+  readonly holds: Map<string, Hold>;
+  /** What waits in lanes, as far as `drain` is asked. */
+  readonly waiting: Map<string, number>;
+  /** What was dismissed. */
+  readonly dismissals: { selection: UntoldSelection; dryRun: boolean }[];
+  readonly audits: Audited[];
   openError: Error | null;
   closed: number;
 }
@@ -58,6 +67,10 @@ export function newWorld(env: Env = {}, cwd: string = NOWHERE): World {
     tally: [],
     filters: [],
     replays: [],
+    holds: new Map(),
+    waiting: new Map(),
+    dismissals: [],
+    audits: [],
     openError: null,
     closed: 0,
   };
@@ -87,7 +100,27 @@ function archiveOf(world: World): OpenedArchive {
     depths: async () => world.lanes,
     heads: async () => world.heads,
     untold: async () => world.untold,
-    resume: async (lane) => ({ wasBroken: world.resumable.delete(lane), held: null }),
+    causes: async () => [],
+    dismiss: async (selection, { dryRun }) => {
+      world.dismissals.push({ selection, dryRun });
+      const ids = world.events.map(({ id }) => id);
+      return { count: ids.length, ids };
+    },
+    drain: async (lane, _who, { dryRun }) => {
+      const count = world.waiting.get(lane) ?? 0;
+      if (!dryRun) world.waiting.delete(lane);
+      return count;
+    },
+    hold: async (lane, hold) => {
+      world.holds.set(lane, hold);
+      return true;
+    },
+    resume: async (lane) => {
+      const held = world.holds.get(lane) ?? null;
+      world.holds.delete(lane);
+      return { wasBroken: world.resumable.delete(lane), held };
+    },
+    noteAudited: async (audited) => void world.audits.push(audited),
     storedSize: async () => ({ bytes: 3_100_000, freeBytes: 0 }),
     recall: async (name) => (name === TALLY ? JSON.stringify(world.tally) : world.pruneState),
     check: async () => ({ engine: 'sqlite', schemaVersion: 1, lastEventId: world.events.length }),

@@ -61,6 +61,7 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
         isReplay: false,
         notBefore: null,
         settledAt: NOW - 180_000 + 1_500,
+        dismissedAt: null,
         attempts: [
           {
             id: 1,

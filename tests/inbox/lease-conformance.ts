@@ -115,7 +115,7 @@ export function leaseConformance(name: string, create: () => Promise<InboxUnderT
       await inbox.end(held, [], { ...NO_PAUSE, breakdown: 'webhook deleted' });
       const other = await reopen();
       const resumed = await Promise.all([other.resume('slack'), inbox.resume('slack')]);
-      assert.deepEqual(resumed.map(({ wasBroken }) => wasBroken).toSorted(), [false, true]);
+      assert.equal(resumed.filter(({ wasBroken }) => wasBroken).length, 1);
       assert.deepEqual(await lease(inbox, 'slack'), held);
     });
 

@@ -1,8 +1,10 @@
 import type { Route } from './route.ts';
+import { DRAIN_ROUTE } from './routes/drain.ts';
 import { ONE_EVENT_ROUTES } from './routes/event.ts';
 import { EVENT_ROUTES } from './routes/events.ts';
 import { LANE_ROUTES } from './routes/lanes.ts';
 import { openApiRoute } from './routes/openapi.ts';
+import { PROBLEM_ROUTES } from './routes/problems.ts';
 import { REPLAY_ROUTES } from './routes/replays.ts';
 import { RULE_ROUTES } from './routes/rules.ts';
 import { SETUP_ROUTES } from './routes/setup.ts';
@@ -19,8 +21,10 @@ export const ROUTES: readonly Route<V1Deps>[] = [
   ...ONE_EVENT_ROUTES,
   ...STATUS_ROUTES,
   ...LANE_ROUTES,
+  DRAIN_ROUTE,
   TEST_ROUTE,
   ...REPLAY_ROUTES,
+  ...PROBLEM_ROUTES,
   ...RULE_ROUTES,
   ...SETUP_ROUTES,
   ...SOURCE_ROUTES,

@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/plugin/finding.ts';
 import type { TestSent } from './answers/lanes.ts';
 import type { MessagePreviews } from './answers/preview.ts';
 import type { BacktestLine, Rules, RulesChecked, RulesTested, RulesWritten } from './answers/rules.ts';
@@ -37,6 +38,27 @@ export interface RulesWorks {
   write(text: string, etag: string): Promise<RulesWritten | NotWritten>;
 }
 
+export interface SourceFindings {
+  readonly findings: readonly (Finding & { readonly source: string })[];
+  /** What could not be asked, and why, a sentence each. */
+  readonly unknown: readonly string[];
+}
+
+/** A source while its secret is changed, as far as this process has seen. */
+export interface Rotation {
+  readonly source: string;
+  /** Where a person removes one: `GITHUB_WEBHOOK_SECRET`. */
+  readonly setting: string;
+  /** Which the last deliveries matched, from 1. Null: none came since the start. */
+  readonly secretNo: number | null;
+  /** ms since 1970 */
+  readonly since: number;
+  /** The others can be removed. */
+  readonly isOver: boolean;
+  /** By secret number - 1, ms since 1970. Null: not since the start. */
+  readonly lastUsed: readonly (number | null)[];
+}
+
 /** What the API asks of the running system beside its store. */
 export interface RunningSystem {
   places(): Promise<readonly KnownPlace[]>;
@@ -50,6 +72,10 @@ export interface RunningSystem {
     eventId: number,
   ): Promise<{ readonly activity: Readonly<Record<string, unknown>> | null; readonly reason: string | null } | null>;
   setup(): Promise<Setup>;
+  /** What providers say of the webhooks that call here, asked now or within the last minutes. */
+  findings(): Promise<SourceFindings>;
+  /** The sources that have more than one secret. */
+  rotations(): readonly Rotation[];
   /** A signed sample, through the front door. */
   sendSample(name: string | null): Promise<SampleSent>;
   /** Null: there is no such destination here. */

@@ -1,6 +1,6 @@
 import { spanMs, TERM_UNITS } from '../../config/parts/amounts.ts';
 import type { EventId } from '../../model/event.ts';
-import type { Archive, ReplaySelection } from '../../model/inbox/archive.ts';
+import type { Archive, UntoldSelection } from '../../model/inbox/archive.ts';
 import type { EventFilter, EventSummary } from '../../model/inbox/records.ts';
 import type { Selection } from '../api/answers/replays.ts';
 
@@ -53,7 +53,7 @@ export function replayStep(
   step: readonly EventId[],
   messages: Messages | null,
 ): Promise<readonly EventId[]> {
-  const selection = messages === null ? { ids: step } : { ...ofMessages(messages), among: step };
+  const selection = messages === null ? { ids: step } : { ...ofMessages(messages), events: step };
   return archive.replay(selection, { dryRun: false });
 }
 
@@ -68,11 +68,7 @@ export function keyOf(selection: Selection): string {
   return JSON.stringify([kind, Object.entries(about).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-export function ofMessages({
-  state,
-  destination,
-  cause,
-}: Messages): ReplaySelection & { readonly state: Messages['state'] } {
+export function ofMessages({ state, destination, cause }: Messages): UntoldSelection {
   return {
     state,
     ...(destination === undefined ? {} : { destination }),

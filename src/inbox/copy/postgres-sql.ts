@@ -90,7 +90,7 @@ function insertSegments({ columns }: Table, rows: readonly Row[]): { sql: string
 const EVENT_COLUMNS =
   'id source delivery_id guid type origin body_size headers_size segment_id segment_offset secret_no received_at stored_at';
 const NOTIFICATION_COLUMNS =
-  'id event_id destination rule state reason dedup_key echo_key origin tries merged_into settled_at';
+  'id event_id destination rule state reason dedup_key echo_key origin tries merged_into settled_at dismissed_at';
 
 const INSERTS: Readonly<Record<string, (given: string) => string>> = {
   // What was decided before a replay is kept without its state, which nobody asks for while the event is pending.
@@ -133,7 +133,7 @@ function insertInto(name: string, columns: readonly string[]): string {
 const TEXTS = new Set(
   (
     'source delivery_id guid type origin state reason action repo trace body_digest destination rule activity dedup_key echo_key ' +
-    'lane request outcome detail broken_reason name value key run thread labels receipt what checks facts hash whom wished_by ' +
+    'lane request outcome detail broken_reason held_by name value key run thread labels receipt what checks facts hash whom wished_by ' +
     'who came_from about actor'
   ).split(' '),
 );

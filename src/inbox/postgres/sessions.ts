@@ -1,4 +1,4 @@
-import type { Session, Sessions } from '../../model/inbox/sessions.ts';
+import { type Session, type Sessions, shortFrom } from '../../model/inbox/sessions.ts';
 import { pgText } from './pg-text.ts';
 import type { Query } from './server/database.ts';
 
@@ -16,7 +16,7 @@ export function sessionOps(db: Query): Sessions {
     async openSession({ idHash, role, tokenPrint, from, startedAt, expiresAt }, now) {
       // By itself: one statement would not see that it is gone.
       await db.rows('DELETE FROM tidings.sessions WHERE expires_at <= $1', [now]);
-      const values = [idHash, role, tokenPrint, pgText(from), startedAt, expiresAt];
+      const values = [idHash, role, tokenPrint, pgText(shortFrom(from)), startedAt, expiresAt];
       return (await db.rows(OPEN, values)).length > 0;
     },
 

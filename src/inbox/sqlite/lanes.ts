@@ -39,7 +39,38 @@ export function laneFence(db: Database): Fence {
   return ({ lane, owner, epoch }, until = 0) => one(select, lane, owner, epoch, until) !== undefined;
 }
 
+const CREATE = 'INSERT INTO lanes (lane) VALUES (?) ON CONFLICT (lane) DO NOTHING';
+
 const NO_HOLD: HoldRow = { heldBy: null, heldAt: null, heldUntil: null };
+
+/** What a person does to a lane. */
+export function holdOps(db: Database) {
+  const select = db.prepare(SELECT);
+  const create = db.prepare(CREATE);
+  const hold = db.prepare('UPDATE lanes SET held_by = ?, held_at = ?, held_until = ? WHERE lane = ?');
+  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
+  const mend = db.prepare(MEND);
+  const letGo = db.prepare(LET_GO);
+
+  return {
+    hold: (lane: string, given: Hold): boolean =>
+      transaction(db, () => {
+        if (OWN_LANES.includes(lane)) return false;
+        create.run(lane);
+        hold.run(keptBy(given), given.at, given.until, lane);
+        return true;
+      }),
+
+    isHeld: (lane: string, now: number): boolean => one(selectHeld, now, lane) !== undefined,
+
+    resume: (lane: string, now: number): Resumed =>
+      transaction(db, () => {
+        const held = holdOf(one<LaneRow>(select, now, lane) ?? NO_HOLD);
+        letGo.run(lane);
+        return { wasBroken: mend.run(lane).changes > 0, held };
+      }),
+  };
+}
 
 /**
  * Leases. The clock that decides them is this machine's: all processes on one SQLite file share it. `waitedMs`: how long ago a
@@ -47,15 +78,10 @@ const NO_HOLD: HoldRow = { heldBy: null, heldAt: null, heldUntil: null };
  */
 export function laneOps(db: Database, waitedMs: () => number) {
   const select = db.prepare(SELECT);
-  const create = db.prepare('INSERT INTO lanes (lane) VALUES (?) ON CONFLICT (lane) DO NOTHING');
+  const create = db.prepare(CREATE);
   const take = db.prepare('UPDATE lanes SET owner = ?, epoch = ?, expires_at = ?, not_before = ? WHERE lane = ?');
   // When it would have ended stays: by that the next owner knows a clock that was ahead, whose pause is none.
   const free = db.prepare('UPDATE lanes SET owner = NULL WHERE owner = ?');
-
-  const hold = db.prepare('UPDATE lanes SET held_by = ?, held_at = ?, held_until = ? WHERE lane = ?');
-  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
-  const mend = db.prepare(MEND);
-  const letGo = db.prepare(LET_GO);
 
   const selectOwned = db.prepare(
     `SELECT 1 FROM lanes WHERE lane = ?2 AND owner = ?3 AND epoch = ?4 AND ${IS_LIVING} AND expires_at >= ?1 + ?5`,
@@ -98,23 +124,6 @@ export function laneOps(db: Database, waitedMs: () => number) {
     queued(): readonly string[] {
       return all<{ lane: string }>(destinations).map(({ lane }) => lane);
     },
-
-    hold: (lane: string, given: Hold): boolean =>
-      transaction(db, () => {
-        if (OWN_LANES.includes(lane)) return false;
-        create.run(lane);
-        hold.run(keptBy(given), given.at, given.until, lane);
-        return true;
-      }),
-
-    isHeld: (lane: string, now: number): boolean => one(selectHeld, now, lane) !== undefined,
-
-    resume: (lane: string, now: number): Resumed =>
-      transaction(db, () => {
-        const held = holdOf(one<LaneRow>(select, now, lane) ?? NO_HOLD);
-        letGo.run(lane);
-        return { wasBroken: mend.run(lane).changes > 0, held };
-      }),
 
     release(owner: string): void {
       free.run(owner);

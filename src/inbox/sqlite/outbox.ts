@@ -2,9 +2,11 @@ import type { Receipt } from '../../model/destination.ts';
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, BeginOptions } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
+import { Tally } from '../counts/tally.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
+import { hourCounter } from './hours.ts';
 import { type Fence, IS_HELD } from './lanes.ts';
 import { keptReceipts } from './receipts.ts';
 import { waitingReader } from './waiting.ts';
@@ -29,10 +31,7 @@ const BREAKDOWN = `
 
 /** The lanes' side: claim, commit, send, end. Every write checks the lease inside its transaction. */
 export function outboxOps(db: Database, fence: Fence) {
-  const record = attemptRecorder(db);
   const { end, doubt } = finalStates(db);
-  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
-  const stillQueued = db.prepare(STILL_QUEUED);
   const pause = db.prepare(
     'UPDATE lanes SET not_before = ?, failures = ?, sent_at = coalesce(?, sent_at) WHERE lane = ?',
   );
@@ -40,17 +39,12 @@ export function outboxOps(db: Database, fence: Fence) {
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
+  const count = hourCounter(db);
   const skip = db.prepare("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'notifications'");
   const beginAt = db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('notifications', ?)");
 
-  const fenced = <T>(lease: Lease, work: () => T, commit = transaction<T | Fenced>, until?: number): T | Fenced =>
-    commit(db, () => (fence(lease, until) ? work() : 'fenced'));
-
-  /** What was read is looked at anew: a person may have drained it, or forgotten what it is about, since. */
-  function areQueued(starts: readonly AttemptStart[]): boolean {
-    const ids = starts.flatMap(({ notifications }) => notifications);
-    return scalar(stillQueued, JSON.stringify(ids)) === ids.length;
-  }
+  const fenced = <T>(lease: Lease, work: () => T): T | Fenced =>
+    transaction<T | Fenced>(db, () => (fence(lease) ? work() : 'fenced'));
 
   return {
     waiting: waitingReader(db),
@@ -58,24 +52,13 @@ export function outboxOps(db: Database, fence: Fence) {
     receipts: (lane: string, threads: readonly (string | null)[]): readonly (Receipt | null)[] =>
       threads.map((thread) => (thread === null ? null : receipts.last(lane, thread))),
 
-    begin(
-      lease: Lease,
-      starts: readonly AttemptStart[],
-      now: number,
-      options?: BeginOptions,
-    ): readonly AttemptId[] | 'held' | Fenced {
-      const commit = options?.mayBeLost ? recomputable<readonly AttemptId[] | 'held' | Fenced> : undefined;
-      const until = options?.leastMs && now + options.leastMs;
-      const work = () => {
-        if (options?.evenPaused !== true && one(selectHeld, now, lease.lane) !== undefined) return 'held';
-        return areQueued(starts) ? starts.map((start) => record(lease, start, now)) : [];
-      };
-      return fenced(lease, work, commit, until);
-    },
+    begin: beginner(db, fence),
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {
-        for (const each of ends) end(lease.lane, each, now);
+        const tally = new Tally();
+        for (const each of ends) end(lease.lane, each, now, tally);
+        count(tally.rows());
         receipts.keep(lease.lane, ends, now);
         const sentAt = ends.some(({ state }) => state === 'sent') ? now : null;
         pause.run(lane.notBefore, lane.failures, sentAt, lease.lane);
@@ -86,7 +69,9 @@ export function outboxOps(db: Database, fence: Fence) {
     adopt: (lease: Lease, policy: 'resend' | 'hold', now: number): number | Fenced =>
       fenced(lease, () => {
         const uncertain = all<{ id: NotificationId }>(selectAdopted, lease.lane, lease.epoch);
-        if (policy === 'hold') for (const { id } of uncertain) doubt(id, now);
+        const tally = new Tally();
+        if (policy === 'hold') for (const { id } of uncertain) doubt(lease.lane, id, now, tally);
+        count(tally.rows());
         closeOpen.run(now, lease.lane, lease.epoch);
         return uncertain.length;
       }),
@@ -96,6 +81,29 @@ export function outboxOps(db: Database, fence: Fence) {
         if (skip.run(count).changes === 0) beginAt.run(count);
       });
     },
+  };
+}
+
+function beginner(db: Database, fence: Fence) {
+  type Begun = readonly AttemptId[] | 'held' | Fenced;
+  const record = attemptRecorder(db);
+  const selectHeld = db.prepare(`SELECT 1 FROM lanes WHERE lane = ?2 AND ${IS_HELD}`);
+  const stillQueued = db.prepare(STILL_QUEUED);
+
+  /** What was read is looked at anew: a person may have drained it, or forgotten what it is about, since. */
+  function areQueued(starts: readonly AttemptStart[]): boolean {
+    const ids = starts.flatMap(({ notifications }) => notifications);
+    return scalar(stillQueued, JSON.stringify(ids)) === ids.length;
+  }
+
+  return (lease: Lease, starts: readonly AttemptStart[], now: number, options?: BeginOptions): Begun => {
+    const commit = options?.mayBeLost ? recomputable<Begun> : transaction<Begun>;
+    const until = options?.leastMs && now + options.leastMs;
+    return commit(db, () => {
+      if (!fence(lease, until)) return 'fenced';
+      if (options?.evenPaused !== true && one(selectHeld, now, lease.lane) !== undefined) return 'held';
+      return areQueued(starts) ? starts.map((start) => record(lease, start, now)) : [];
+    });
   };
 }
 

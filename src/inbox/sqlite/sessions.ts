@@ -1,4 +1,4 @@
-import type { Session } from '../../model/inbox/sessions.ts';
+import { type Session, shortFrom } from '../../model/inbox/sessions.ts';
 import { type Database, one, transaction } from './database.ts';
 
 const OPEN = `
@@ -21,13 +21,18 @@ export function sessionOps(db: Database) {
       transaction(db, () => {
         const { idHash, role, tokenPrint, from, startedAt, expiresAt } = session;
         forgetExpired.run(now);
-        return open.run(idHash, role, tokenPrint, from, startedAt, expiresAt).changes > 0;
+        return open.run(idHash, role, tokenPrint, shortFrom(from), startedAt, expiresAt).changes > 0;
       }),
 
-    session: (idHash: string, now: number): Session | null => one<Session>(select, idHash, now) ?? null,
+    session: (idHash: string, now: number): Session | null => kept(one<Session>(select, idHash, now)),
 
     endSession(idHash: string): void {
       end.run(idHash);
     },
   };
+}
+
+/** A plain object, on whatever thread. */
+function kept(row: Session | undefined): Session | null {
+  return row === undefined ? null : { ...row };
 }

@@ -1,9 +1,11 @@
 import type { Accounts } from '../../model/inbox/accounts.ts';
 import type { Archive } from '../../model/inbox/archive.ts';
 import type { Backlog } from '../../model/inbox/backlog.ts';
+import type { Counts } from '../../model/inbox/counts.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
 import type { Lanes } from '../../model/inbox/lanes.ts';
 import type { Outbox } from '../../model/inbox/outbox.ts';
+import type { Sessions } from '../../model/inbox/sessions.ts';
 import type { Transfer } from '../../model/inbox/transfer.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -13,6 +15,8 @@ import { GroupCommit } from '../group-commit.ts';
 import { bringIn, type ImportedDecision } from '../imported.ts';
 import type { Upgrade } from '../migrations.ts';
 import { storedExpansion } from '../stored-expansion.ts';
+import { isUntold } from '../untold/in-steps.ts';
+import { untoldOn } from './archive/untold-on.ts';
 import { type HurtTeller, hurtTeller } from './damage/hurt-teller.ts';
 import { watchWakeFile } from './file/wake-file.ts';
 import { forgettingOn } from './forget/forgetting-on.ts';
@@ -84,6 +88,7 @@ export async function openSqliteInbox(
     ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
     ...knownOn(threads, clock),
+    ...dashboardOn(threads),
     checkStructure: () => threads.reader.use((thread) => thread.call('checkStructure')),
     checkEvents: (afterId, limit) => threads.reader.use((thread) => thread.call('checkEvents', afterId, limit)),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
@@ -206,6 +211,15 @@ function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pen
   };
 }
 
+function dashboardOn({ writer, reader }: Threads): Counts & Sessions {
+  return {
+    counts: (since, until) => reader.use((thread) => thread.call('counts', since, until)),
+    openSession: (session, now) => writer.call('openSession', session, now),
+    session: (idHash, now) => writer.call('session', idHash, now),
+    endSession: (idHash) => writer.call('endSession', idHash),
+  };
+}
+
 function lanesOn({ writer }: Threads, clock: Clock): Lanes {
   return {
     acquire: (owner, lanes, ttlMs) => writer.call('acquire', owner, lanes, ttlMs, clock.now()),
@@ -239,7 +253,9 @@ function outboxOn({ writer }: Threads, clock: Clock): Omit<Outbox, 'waiting'> {
   };
 }
 
-function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'check'> {
+function archiveOn(threads: Threads, clock: Clock): Omit<Archive, 'check'> {
+  const { writer, reader } = threads;
+  const { requeue, dismiss, ...untold } = untoldOn(threads, clock);
   return {
     list: (filter) => reader.use((thread) => thread.call('list', filter)),
     show: async (id) => {
@@ -257,7 +273,12 @@ function archiveOn({ writer, reader }: Threads, clock: Clock): Omit<Archive, 'ch
       }
       return known;
     },
-    replay: (selection, { dryRun }) => writer.call('replay', selection, dryRun),
+    replay: async (selection, { dryRun }) => {
+      if (!isUntold(selection)) return writer.call('replay', selection, dryRun);
+      return dryRun ? (await dismiss(selection, { dryRun })).ids : requeue(selection);
+    },
+    ...untold,
+    dismiss,
     bodiless: (selection) => reader.use((thread) => thread.call('bodiless', selection)),
     depths: () => reader.use((thread) => thread.call('depths', clock.now())),
     heads: () => writer.call('heads', clock.now()),

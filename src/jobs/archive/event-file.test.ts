@@ -64,6 +64,7 @@ const anEvent: fc.Arbitrary<WholeEvent> = fc.record(
           mergedInto: fc.option(id),
           notBefore: fc.option(time),
           settledAt: fc.option(time),
+          dismissedAt: fc.option(time),
           attempts: fc.array(
             fc.record(
               {

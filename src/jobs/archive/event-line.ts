@@ -65,6 +65,7 @@ function notificationJson(notification: WholeNotification) {
     merged_into: notification.mergedInto,
     not_before: isoOrNull(notification.notBefore),
     settled_at: isoOrNull(notification.settledAt),
+    dismissed_at: isoOrNull(notification.dismissedAt),
     attempts: notification.attempts.map((attempt) => ({
       id: attempt.id,
       started_at: iso(attempt.startedAt),

@@ -53,6 +53,8 @@ const NOTIFICATION = z.object({
   merged_into: id.nullable(),
   not_before: time.nullable(),
   settled_at: time.nullable(),
+  // Not in what an older Tidings wrote.
+  dismissed_at: time.nullable().default(null),
   attempts: z.array(ATTEMPT),
 });
 
@@ -169,6 +171,7 @@ function notificationOf(given: z.infer<typeof NOTIFICATION>): WholeNotification 
     mergedInto: given.merged_into,
     notBefore: given.not_before,
     settledAt: given.settled_at,
+    dismissedAt: given.dismissed_at,
     attempts: given.attempts.map((attempt) => ({
       id: attempt.id,
       startedAt: attempt.started_at,

@@ -40,13 +40,51 @@ export interface LaneHead {
   readonly held: Hold | null;
 }
 
+/** Notifications that nobody got, but none that a later one took the place of, nor any that a person dismissed. */
+export interface UntoldSelection {
+  readonly state: UntoldFate;
+  /** Default: of all. */
+  readonly destination?: string | undefined;
+  /** Those whose reason has this cause: see `causeOf`. */
+  readonly cause?: string | undefined;
+  /** Only of these events. */
+  readonly events?: readonly EventId[] | undefined;
+}
+
 export type ReplaySelection =
+  /** Decided again: events go back to `pending`. */
   | { readonly ids: readonly EventId[] }
-  /**
-   * `dead` and `unknown` requeue those notifications themselves, but none that a later one took the place of; the others put
-   * events back to `pending`.
-   */
-  | { readonly state: EventState | UntoldFate };
+  | { readonly state: EventState }
+  /** Notifications go back to their lanes as they are. */
+  | UntoldSelection;
+
+/** What went wrong for one cause in one place. */
+export interface Cause {
+  /** Of messages, or of events. */
+  readonly kind: UntoldFate | Extract<EventState, 'quarantined' | 'failed'>;
+  /** A destination's name; of events that of their source. */
+  readonly place: string;
+  /** See `causeOf`. */
+  readonly cause: string;
+  /** The newest one's, as it was recorded. */
+  readonly reason: string | null;
+  readonly count: number;
+  /** ms since 1970: when messages were given up, when events were received. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** The newest, at most `CAUSE_EVENTS`. */
+  readonly eventIds: readonly EventId[];
+  /** Not all of its kind were looked at: there may be more. */
+  readonly isMore: boolean;
+}
+
+export const CAUSE_EVENTS = 10;
+
+export interface Dismissed {
+  /** Messages. */
+  readonly count: number;
+  readonly ids: readonly EventId[];
+}
 
 export interface Archive {
   /** Newest first; with `after`, oldest first. */
@@ -67,8 +105,24 @@ export interface Archive {
   depths(): Promise<readonly LaneDepth[]>;
   /** Every lane that ever had an owner, by name. By index: cheap enough to be asked every few seconds. */
   heads(): Promise<readonly LaneHead[]>;
-  /** Those that are `dead`, or `unknown`, by destination; of each at most `UNTOLD_LOOKED_AT`. As cheap. */
+  /** Those that are `dead`, or `unknown`, by destination; of each at most `UNTOLD_LOOKED_AT`. As cheap. None that was dismissed. */
   untold(): Promise<readonly Untold[]>;
+  /**
+   * The same, and events that are `quarantined` or `failed`, by place and cause, what happened last first; of each kind the newest
+   * `UNTOLD_LOOKED_AT`. Reads only, on the side.
+   */
+  causes(): Promise<readonly Cause[]>;
+  /**
+   * A person has seen these, and does not want them sent: they stay `dead` or `unknown`, with their reason, and are counted as no trouble.
+   * `replay` of their events, by id, sends again all the same. What went on meanwhile is left alone. With `dryRun` nothing is written.
+   */
+  dismiss(selection: UntoldSelection, options: { readonly dryRun: boolean }): Promise<Dismissed>;
+  /**
+   * Gives up what waits in a destination's lane at this moment, quiet hours left out: it is `dead`, for it was `drained by` somebody, and
+   * dismissed. What is being sent is not drained, nor what a worker that died may have sent. Returns how many messages; with `dryRun`
+   * how many it would be, and nothing is written. A thousand at a time: where it ends in between, some of them are drained.
+   */
+  drain(lane: string, who: { readonly by: string }, options: { readonly dryRun: boolean }): Promise<number>;
   /**
    * Proves that the database can be written, and says what it is; opened for reading, as far as that shows without writing.
    * @throws InboxUnavailableError

@@ -79,6 +79,8 @@ export interface NotificationRecord {
   /** Held by quiet hours until then, ms since 1970. Null: it is, or was, in its lane. */
   readonly notBefore: number | null;
   readonly settledAt: number | null;
+  /** `dead` or `unknown`, and a person wants it sent no more: since when. Null: nobody said so. */
+  readonly dismissedAt: number | null;
   readonly attempts: readonly AttemptRecord[];
 }
 

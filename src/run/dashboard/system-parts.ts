@@ -1,4 +1,5 @@
 import type { Accept } from '../../accept/accept.ts';
+import type { SecretRotation } from '../../accept/secret-rotation.ts';
 import type { Config } from '../../config/config.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Inbox } from '../../model/inbox.ts';
@@ -21,6 +22,8 @@ export interface SystemParts {
   readonly log: Logger;
   /** This process's front door. */
   readonly accept: Pick<Accept, 'handleWhole'>;
+  /** Which of their secrets this process has seen in use. */
+  readonly rotation: Pick<SecretRotation, 'standing'>;
   /** Those in force, opened. Whoever only looks sends nothing there. */
   readonly destinations: () => readonly Destination[];
 }

@@ -102,7 +102,7 @@ function messageFor({ name }: Destination, { who }: Caller, now: number): Messag
 function wordsOf(name: string, outcome: Outcome): string {
   switch (outcome.kind) {
     case 'sent':
-      return `It has arrived: ${name} answered ${outcome.answer}.`;
+      return `It has arrived at ${name} (${outcome.answer}).`;
     case 'retry':
       return `Not sent: ${outcome.reason}.`;
     case 'rejected':

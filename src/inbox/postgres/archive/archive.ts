@@ -20,7 +20,7 @@ const RECORD = `
 
 const NOTIFICATIONS = `
   SELECT n.id, n.destination, n.rule, n.state, n.reason, n.tries, n.merged_into AS "mergedInto", n.is_replay AS "isReplay",
-         h.not_before AS "notBefore", n.settled_at AS "settledAt"
+         h.not_before AS "notBefore", n.settled_at AS "settledAt", n.dismissed_at AS "dismissedAt"
   FROM tidings.notifications n LEFT JOIN tidings.held h ON h.notification_id = n.id WHERE n.event_id = $1 ORDER BY n.id`;
 
 const ATTEMPTS = `

@@ -1,9 +1,12 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Archive, ReplaySelection } from '../../../model/inbox/archive.ts';
-import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import type { Archive, ReplaySelection, UntoldSelection } from '../../../model/inbox/archive.ts';
+import { isUntold } from '../../untold/in-steps.ts';
 import type { Database } from '../server/database.ts';
 import { HAS_BODY, HAS_BODY_OF_ALL } from '../upkeep/conditions.ts';
 import { LOCK_DECISIONS } from '../upkeep/upkeep.ts';
+import { untoldOps } from './untold.ts';
+
+type EventSelection = Exclude<ReplaySelection, UntoldSelection>;
 
 const EXISTING = `
   SELECT a.id FROM unnest($1::bigint[]) WITH ORDINALITY AS a (id, n) JOIN tidings.decisions d ON d.event_id = a.id
@@ -19,10 +22,6 @@ const IN_STATE = `
   WHERE d.state = $1 AND ${HAS_BODY_OF_ALL}
     AND NOT EXISTS (SELECT FROM tidings.pending p WHERE p.event_id = d.event_id)
     AND NOT EXISTS (SELECT FROM tidings.settling s WHERE s.event_id = d.event_id) ORDER BY d.event_id`;
-
-const WITH_NOTIFICATION = `
-  SELECT DISTINCT n.event_id AS id FROM tidings.notifications n
-  WHERE n.state = $1 AND ${IN_TROUBLE} AND ${isNewest('tidings.notifications')} ORDER BY n.event_id`;
 
 const BODILESS = `
   SELECT e.id FROM tidings.events e WHERE e.id = ANY($1::bigint[]) AND NOT ${HAS_BODY} ORDER BY e.id`;
@@ -50,31 +49,28 @@ const AGAIN = `
   )
   SELECT pg_notify('tidings', 'replay')`;
 
-const REQUEUE = `
-  WITH again AS (
-    UPDATE tidings.notifications n SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
-    WHERE n.state = $2 AND n.event_id = ANY($1::bigint[]) AND ${isNewest('tidings.notifications')}
-    RETURNING n.destination, n.event_id, n.id
-  ), queued AS (
-    INSERT INTO tidings.outbox (destination, event_id, notification_id) SELECT destination, event_id, id FROM again
-  )
-  SELECT pg_notify('tidings', 'replay')`;
-
 /** One statement puts so many back: 200,000 took 9 s, longer than any may take. */
 const AT_ONCE = 5_000;
 
 /** Replay and release: the only way back from a final state. `forget` is called after each. */
-export function replayOps(db: Database, forget: () => void): Pick<Archive, 'replay' | 'bodiless'> {
+export function replayOps(
+  db: Database,
+  now: () => number,
+  forget: () => void,
+): Pick<Archive, 'replay' | 'bodiless' | 'causes' | 'dismiss' | 'drain'> {
+  const { requeue, ...untold } = untoldOps(db, now, forget);
   return {
+    ...untold,
+
     bodiless: (selection) => bodiless(db, selection),
 
     async replay(selection, { dryRun }) {
+      if (isUntold(selection)) return dryRun ? (await untold.dismiss(selection, { dryRun })).ids : requeue(selection);
       if (dryRun) return selected(db, selection);
       const ids = await selected(db, selection);
       for (let from = 0; from < ids.length; from += AT_ONCE) {
         const some = ids.slice(from, from + AT_ONCE);
-        if (isOfNotifications(selection)) await db.rows(REQUEUE, [some, selection.state]);
-        else if (!isPending(selection)) await again(db, some);
+        if (!isPending(selection)) await again(db, some);
       }
       forget();
       return ids;
@@ -91,26 +87,20 @@ function again(db: Database, ids: readonly EventId[]): Promise<void> {
 }
 
 async function bodiless(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
-  if (isOfNotifications(selection) || isPending(selection)) return [];
+  if (isUntold(selection) || isPending(selection)) return [];
   const [sql, value] = 'ids' in selection ? [BODILESS, selection.ids] : [BODILESS_IN_STATE, selection.state];
   return (await db.rows<{ id: EventId }>(sql, [value], PATIENCE)).map(({ id }) => id);
 }
 
-async function selected(db: Database, selection: ReplaySelection): Promise<readonly EventId[]> {
+async function selected(db: Database, selection: EventSelection): Promise<readonly EventId[]> {
   const rows = await rowsOf(db, selection);
   return rows.map(({ id }) => id);
 }
 
-function rowsOf(db: Database, selection: ReplaySelection): Promise<readonly { readonly id: EventId }[]> {
+function rowsOf(db: Database, selection: EventSelection): Promise<readonly { readonly id: EventId }[]> {
   if ('ids' in selection) return db.rows(EXISTING, [selection.ids]);
   if (isPending(selection)) return db.rows(PENDING);
-  return db.rows(isOfNotifications(selection) ? WITH_NOTIFICATION : IN_STATE, [selection.state], PATIENCE);
-}
-
-function isOfNotifications(
-  selection: ReplaySelection,
-): selection is ReplaySelection & { readonly state: 'dead' | 'unknown' } {
-  return 'state' in selection && (selection.state === 'dead' || selection.state === 'unknown');
+  return db.rows(IN_STATE, [selection.state], PATIENCE);
 }
 
 function isPending(selection: ReplaySelection): boolean {

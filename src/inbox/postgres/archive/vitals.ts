@@ -1,6 +1,6 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
 import type { Archive, LaneHead } from '../../../model/inbox/archive.ts';
-import { isNewest } from '../../fates.ts';
+import { IS_UNTOLD, isNewest } from '../../fates.ts';
 import { type StandingRow, withStanding } from '../../standing.ts';
 import { IS_LIVING, STANDING } from '../lanes.ts';
 import type { Database } from '../server/database.ts';
@@ -19,7 +19,7 @@ const UNTOLD = ['dead', 'unknown']
   .map(
     (fate) => `(
       SELECT n.destination, n.state AS fate, count(*) AS count
-      FROM (SELECT * FROM tidings.notifications WHERE state = '${fate}' ORDER BY id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
+      FROM (SELECT n.* FROM tidings.notifications n WHERE n.state = '${fate}' AND ${IS_UNTOLD} ORDER BY n.id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
       WHERE ${isNewest('tidings.notifications')} GROUP BY n.destination, n.state ORDER BY n.destination COLLATE "C")`,
   )
   .join(' UNION ALL ');

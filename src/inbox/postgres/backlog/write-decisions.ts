@@ -1,7 +1,9 @@
 import type { EventId } from '../../../model/event.ts';
+import type { HourCount } from '../../../model/inbox/counts.ts';
 import type { Checked } from '../../repeats.ts';
 import { FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
 import { wordsAbout } from '../../search/words-about.ts';
+import { asCounted, countSql } from '../hours.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import { putTokens } from '../search/write.ts';
 import type { Query } from '../server/database.ts';
@@ -38,6 +40,8 @@ const TELL = `
 
 const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
 
+const TAKE_AND_COUNT = `WITH counted AS (${countSql('$2')}) ${TAKE}`;
+
 /** One batch: the decisions, and what is to be told. */
 export async function writeDecisions(tx: Query, checked: readonly Checked[], now: number): Promise<void> {
   if (checked.length === 0) return;
@@ -49,9 +53,10 @@ export async function writeDecisions(tx: Query, checked: readonly Checked[], now
   if (told.length > 0) await tx.rows(TELL, [JSON.stringify(told), isAgain ? 'replay' : 'told']);
 }
 
-/** The end of their wait. */
-export async function takeOut(tx: Query, ids: readonly EventId[]): Promise<void> {
-  if (ids.length > 0) await tx.rows(TAKE, [ids]);
+/** The end of their wait, and what is counted of it: one way there and back. */
+export async function takeOut(tx: Query, ids: readonly EventId[], counts: readonly HourCount[] = []): Promise<void> {
+  if (ids.length === 0) return;
+  await (counts.length === 0 ? tx.rows(TAKE, [ids]) : tx.rows(TAKE_AND_COUNT, [ids, asCounted(counts)]));
 }
 
 function decisionOf({ event, expansion, suspectOf }: Checked) {

@@ -54,3 +54,11 @@ CREATE TABLE tidings.sessions (
   expires_at  bigint  NOT NULL,
   is_ended    boolean NOT NULL DEFAULT false
 );
+
+-- The name under which something is counted: of one hour and kind 200 at most, nth of those that come now.
+CREATE FUNCTION tidings.counted_as_1(bigint, text, text, nth bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM tidings.hours h WHERE h.hour = $1 AND h.what = $2 AND h.name = $3) THEN $3
+    WHEN (SELECT count(*) FROM tidings.hours h WHERE h.hour = $1 AND h.what = $2) + nth <= 200 THEN $3
+    ELSE '(others)' END
+$$;

@@ -26,7 +26,7 @@ const BY_ID = `SELECT ${COLUMNS} ${FROM} WHERE e.id = ANY($1::bigint[]) ORDER BY
 
 const NOTIFICATIONS = `
   SELECT n.event_id AS "eventId", n.id, n.destination, n.rule, n.state, n.reason, n.tries, n.merged_into AS "mergedInto",
-         n.is_replay AS "isReplay", h.not_before AS "notBefore", n.settled_at AS "settledAt", n.dedup_key AS "dedupKey",
+         n.is_replay AS "isReplay", h.not_before AS "notBefore", n.settled_at AS "settledAt", n.dismissed_at AS "dismissedAt", n.dedup_key AS "dedupKey",
          n.echo_key AS "echoKey"
   FROM tidings.notifications n LEFT JOIN tidings.held h ON h.notification_id = n.id
   WHERE n.event_id = ANY($1::bigint[]) ORDER BY n.id`;

@@ -8,7 +8,7 @@ export const HAS_BODY =
 export const HAS_BODY_OF_ALL = 'EXISTS (SELECT FROM tidings.segments g WHERE g.id = e.segment_id)';
 
 /** Of a notification `n`: it waits, or somebody may want it put again. */
-const IS_OPEN = "n.state IN ('queued', 'dead', 'unknown')";
+const IS_OPEN = "(n.state = 'queued' OR n.state IN ('dead', 'unknown') AND n.dismissed_at IS NULL)";
 
 /** Of an event `e`: KeptEvent.isNeeded. One without a decision waits for it. */
 export const IS_NEEDED = `(

@@ -30,7 +30,7 @@ interface RecordRow
 
 const NOTIFICATIONS = `
   SELECT id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
-         not_before AS notBefore, settled_at AS settledAt
+         not_before AS notBefore, settled_at AS settledAt, dismissed_at AS dismissedAt
   FROM notifications WHERE event_id = ? ORDER BY id`;
 
 interface NotificationRow extends Omit<NotificationRecord, 'isReplay' | 'attempts'> {

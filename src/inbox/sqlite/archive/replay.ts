@@ -1,7 +1,9 @@
-import type { ReplaySelection } from '../../../model/inbox/archive.ts';
-import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import type { ReplaySelection, UntoldSelection } from '../../../model/inbox/archive.ts';
+import { isUntold } from '../../untold/in-steps.ts';
 import { all, type Database, transaction } from '../database.ts';
 import { HAS_BODY } from '../upkeep/conditions.ts';
+
+type EventSelection = Exclude<ReplaySelection, UntoldSelection>;
 
 /** A quarantined event is released: it was never told, so it counts as no replay and keeps its dedup key. */
 const AGAIN = `
@@ -10,36 +12,23 @@ const AGAIN = `
     released = iif(state = 'quarantined', 1, released), suspect_of = NULL, state = 'pending', reason = NULL, trace = NULL, expanded_at = NULL
   WHERE id = ? AND state <> 'pending'`;
 
-const REQUEUE = `
-  UPDATE notifications AS n SET state = 'queued', reason = NULL, settled_at = NULL, tries = 0
-  WHERE n.state = ? AND n.event_id = ? AND ${isNewest('notifications')}`;
-
-/** Replay and release: the only way back from a final state. */
+/** Replay and release of events: beside `requeue` of messages the only way back from a final state. */
 export function replayOps(db: Database) {
   const again = db.prepare(AGAIN);
-  const requeue = db.prepare(REQUEUE);
   const existing = db.prepare(`SELECT e.id FROM events e WHERE e.id = ? AND e.state <> 'pending' AND ${HAS_BODY}`);
   const inState = db.prepare(`SELECT e.id FROM events e WHERE e.state = ? AND ${HAS_BODY} ORDER BY e.id`);
-  const withNotification = db.prepare(
-    `SELECT DISTINCT n.event_id AS id FROM notifications n
-     WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY n.event_id`,
-  );
 
-  function selected(selection: ReplaySelection): readonly number[] {
+  function selected(selection: EventSelection): readonly number[] {
     if ('ids' in selection) return selection.ids.flatMap((id) => all<{ id: number }>(existing, id)).map(({ id }) => id);
-    const statement = isNotificationState(selection.state) ? withNotification : inState;
-    return all<{ id: number }>(statement, selection.state).map(({ id }) => id);
+    return all<{ id: number }>(inState, selection.state).map(({ id }) => id);
   }
 
   return {
-    replay(selection: ReplaySelection, dryRun: boolean): readonly number[] {
+    replay(selection: EventSelection, dryRun: boolean): readonly number[] {
       if (dryRun) return selected(selection);
       return transaction(db, () => {
         const ids = selected(selection);
-        for (const id of ids) {
-          if ('state' in selection && isNotificationState(selection.state)) requeue.run(selection.state, id);
-          else again.run(id);
-        }
+        for (const id of ids) again.run(id);
         return ids;
       });
     },
@@ -54,13 +43,9 @@ export function bodilessOps(db: Database) {
 
   return {
     bodiless(selection: ReplaySelection): readonly number[] {
-      if ('state' in selection && isNotificationState(selection.state)) return [];
+      if (isUntold(selection)) return [];
       const rows = 'ids' in selection ? all(ofIds, JSON.stringify(selection.ids)) : all(inState, selection.state);
       return (rows as { id: number }[]).map(({ id }) => id);
     },
   };
-}
-
-function isNotificationState(state: string): boolean {
-  return state === 'dead' || state === 'unknown';
 }

@@ -1,6 +1,6 @@
 import { UNTOLD_LOOKED_AT, type Untold } from '../../../model/fate.ts';
 import type { LaneHead } from '../../../model/inbox/archive.ts';
-import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import { IS_UNTOLD, isNewest } from '../../fates.ts';
 import { type StandingRow, withStanding } from '../../standing.ts';
 import { all, type Database } from '../database.ts';
 import { IS_LIVING, STANDING } from '../lanes.ts';
@@ -24,8 +24,8 @@ const HEADS = `
 const UNTOLD = `
   SELECT n.destination, n.state AS fate, count(*) AS count
   FROM (
-    SELECT n.id, n.event_id, n.destination, n.state FROM notifications n
-    WHERE n.state = ? AND ${IN_TROUBLE} ORDER BY n.id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
+    SELECT n.id, n.event_id, n.destination, n.state FROM notifications n INDEXED BY notifications_untold
+    WHERE n.state = ? AND ${IS_UNTOLD} ORDER BY n.id DESC LIMIT ${UNTOLD_LOOKED_AT}) n
   WHERE ${isNewest('notifications')} GROUP BY n.destination, n.state ORDER BY n.destination`;
 
 /** What monitors ask. On the writer's thread, which is there anyway: another costs 13 MB for as long as somebody probes. */

@@ -37,6 +37,7 @@ const WAKING: ReadonlySet<string> = new Set([
   'learn',
   'release',
   'replay',
+  'requeue',
   'resume',
 ]);
 

@@ -2,9 +2,11 @@ import { archiveOps } from '../archive/archive.ts';
 import { historyOps } from '../archive/history.ts';
 import { listOps } from '../archive/list.ts';
 import { bodilessOps } from '../archive/replay.ts';
+import { untoldOps } from '../archive/untold.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
+import { countsOps } from '../hours.ts';
 import { auditedOps } from '../known/audits.ts';
 import { knownAboutOps } from '../known/forget.ts';
 import { mutedAboutOps } from '../known/forget-muted.ts';
@@ -21,6 +23,7 @@ export function readerOps(db: Database) {
     ...bodilessOps(db),
     ...historyOps(db),
     ...keptOps(db),
+    ...untoldOps(db),
     ...agedOps(db),
     ...wholeOps(db),
     ...aboutOps(db),
@@ -28,6 +31,7 @@ export function readerOps(db: Database) {
     ...subjectPages(db),
     ...knownAboutOps(db),
     ...auditedOps(db),
+    ...countsOps(db),
     ...mutedAboutOps(db),
   };
 }

@@ -3,6 +3,7 @@ import { refuseOther, type Upgrade } from '../../migrations.ts';
 import { accountOps } from '../accounts.ts';
 import { appendOps } from '../append.ts';
 import { replayOps } from '../archive/replay.ts';
+import { untoldWrites } from '../archive/untold.ts';
 import { vitalsOps } from '../archive/vitals.ts';
 import { backlogOps } from '../backlog/backlog.ts';
 import { bringBackOps } from '../backlog/bring-back.ts';
@@ -25,11 +26,12 @@ import { muteOps } from '../known/mutes.ts';
 import { reminderOps } from '../known/reminders.ts';
 import { subjectOps } from '../known/subjects.ts';
 import { oldKnownOps } from '../known/upkeep.ts';
-import { laneFence, laneOps } from '../lanes.ts';
+import { holdOps, laneFence, laneOps } from '../lanes.ts';
 import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
 import { bringOverSearch } from '../search/bring-over.ts';
+import { sessionOps } from '../sessions.ts';
 import { bringInOps } from '../transfer/bring-in.ts';
 import { sweepOps } from '../upkeep/sweep.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
@@ -73,16 +75,19 @@ export function writerOps(
     ...bringOverOps(db, fence, [...olderKeys(db, keys), bringOverSearch(db)], () => unused().length > 0),
     ...knownOps(db, keys.deliveries),
     ...laneOps(db, waitedMs),
+    ...holdOps(db),
     ...accountOps(db, waitedMs),
     ...outboxOps(db, fence),
     ...subjectOps(db),
     ...cardOps(db, fence),
     ...muteOps(db),
     ...auditOps(db),
+    ...sessionOps(db),
     ...forgetKnownOps(db),
     ...forgetMutedOps(db),
     ...reminderOps(db, waitedMs),
     ...replayOps(db),
+    ...untoldWrites(db),
     ...cursorOps(db),
     ...upkeepOps(db, fence),
     ...sweepOps(db, fence),

@@ -27,7 +27,7 @@ const BY_ID = `SELECT ${columns(HAS_BODY)} FROM events e WHERE id IN (SELECT val
 
 const NOTIFICATIONS = `
   SELECT event_id AS eventId, id, destination, rule, state, reason, tries, merged_into AS mergedInto, is_replay AS isReplay,
-         not_before AS notBefore, settled_at AS settledAt, dedup_key AS dedupKey, echo_key AS echoKey
+         not_before AS notBefore, settled_at AS settledAt, dismissed_at AS dismissedAt, dedup_key AS dedupKey, echo_key AS echoKey
   FROM notifications WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY id`;
 
 const ATTEMPTS = `

@@ -5,7 +5,7 @@ export const HAS_BODY = '(e.segment_id > 0 AND EXISTS (SELECT 1 FROM segments g 
 export const MAY_HAVE_BODY = 'e.segment_id > 0';
 
 /** Of a notification `n`: it waits, or somebody may want it put again. */
-const IS_OPEN = "n.state IN ('queued', 'dead', 'unknown')";
+const IS_OPEN = "(n.state = 'queued' OR n.state IN ('dead', 'unknown') AND n.dismissed_at IS NULL)";
 
 /** Of an event `e`: KeptEvent.isNeeded. */
 export const IS_NEEDED = `(e.state IN ('pending', 'quarantined') OR EXISTS (
