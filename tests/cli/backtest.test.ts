@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { printChange, summaryLines } from '../../src/cli/commands/backtest.ts';
+import { BacktestLine } from '../../src/http/api/answers/rules.ts';
 import type { BacktestChange } from '../../src/model/trial/backtest.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, runWith, talking } from './test-cli.ts';
@@ -66,10 +67,12 @@ test('--json is one object for each event that changes', async () => {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
+  for (const line of [first, second]) assert.deepEqual(BacktestLine.parse(line), line);
   assert.deepEqual(first, {
+    kind: 'change',
     id: 812,
     received_at: '2026-11-23T16:59:59.000Z',
-    kind: 'issues.opened',
+    event: 'issues.opened',
     repo: 'acme/api',
     handle: '#12',
     title: 'Uploads fail',

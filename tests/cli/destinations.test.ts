@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Lane } from '../../src/http/api/answers/lanes.ts';
 import type { LaneDepth } from '../../src/model/inbox/archive.ts';
 import { dataDir } from '../support/data-dir.ts';
 import { NOW, newWorld, run, type World } from './test-cli.ts';
@@ -61,22 +62,9 @@ test('where nothing can arrive is said since when, why and what to do, and steer
     assert.match(stdout, /→ Once that is mended: tidings resume console\. What waits is sent then, in order\.\n/);
     assert.doesNotMatch(stdout, /(?!\n)\p{Cc}/u);
     const json = JSON.parse((await run(world, ['destinations', '--json'])).stdout);
-    assert.deepEqual(
-      { ...json, where: 'HERE' },
-      {
-        name: 'console',
-        type: 'console',
-        where: 'HERE',
-        waiting: 1,
-        cards_behind: 0,
-        oldest_received_at: null,
-        last_sent_at: null,
-        paused_until: null,
-        failures: 0,
-        broken: { since: '2026-11-23T16:59:00.000Z', reason: BROKEN.reason },
-        held: null,
-      },
-    );
+    const { waiting, broken, mood } = Lane.parse(json);
+    assert.deepEqual([waiting, mood], [1, 'bad']);
+    assert.deepEqual(broken, { since: '2026-11-23T16:59:00.000Z', reason: BROKEN.reason });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { changeJson } from '../../http/backtest-json.ts';
 import type { Colors } from '../../model/plugin/talk.ts';
-import type { BacktestChange, BacktestSummary, Difference } from '../../model/trial/backtest.ts';
+import type { BacktestChange, BacktestSummary } from '../../model/trial/backtest.ts';
 import { iso, plural } from '../../shared/time-words.ts';
 import { aborted } from '../aborted.ts';
 import { type Context, loadConfig, readConfig, untilStopped } from '../context.ts';
@@ -81,23 +82,6 @@ function subjectOf({ kind, place, handle, title }: BacktestChange): string {
   return [kind, place, handle, short === handle || short === place ? null : short]
     .filter((part) => part !== null)
     .join(' ');
-}
-
-function changeJson(change: BacktestChange) {
-  return {
-    id: change.eventId,
-    received_at: iso(change.receivedAt),
-    kind: change.kind,
-    repo: change.place,
-    handle: change.handle,
-    title: change.title,
-    no_longer_told: change.fewer.map(differenceJson),
-    newly_told: change.more.map(differenceJson),
-  };
-}
-
-function differenceJson({ destination, rule, because, words }: Difference) {
-  return { destination, rule, because, ...(words !== undefined && { words }) };
 }
 
 export function summaryLines(summary: BacktestSummary, since: number): readonly string[] {

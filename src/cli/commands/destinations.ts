@@ -32,7 +32,7 @@ async function destinations(context: Context, options: DestinationsOptions): Pro
   const states = statesOf(config, lanes);
   const now = context.clock.now();
   for (const state of states) {
-    if (options.json) await context.printJson(destinationJson(state, now));
+    if (options.json) await context.printJson(destinationJson(state, { now, invocation: context.invocation }));
     else await context.print(...destinationLines(state, context, now));
   }
   if (problem !== null) throw new CliError(EXIT.failed, `What waits for them is not known. ${problem}`);

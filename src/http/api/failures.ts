@@ -14,6 +14,7 @@ export const STATUS_OF = {
   cannot_test: 409,
   changed: 412,
   too_large: 413,
+  not_messages: 422,
   nothing_to_replay: 422,
   wrong: 422,
   busy: 429,

@@ -1,6 +1,8 @@
 /** What may wait for whoever reads, in characters: as much again is in the sockets. */
 const MOST_WAITING = 256 * 1024;
 
+const encoder = new TextEncoder();
+
 export interface Outlet {
   readonly body: ReadableStream<Uint8Array>;
   /** False: it is over. */
@@ -11,7 +13,6 @@ export interface Outlet {
 
 /** A body that is written by and by. Who does not read is hung up on; `onEnd` is called once, however it ends. */
 export function createOutlet(hangUp: () => void, onEnd: () => void): Outlet {
-  const encoder = new TextEncoder();
   let waiting = '';
   let isOver = false;
   let wanted: (() => void) | null = null;
@@ -25,9 +26,7 @@ export function createOutlet(hangUp: () => void, onEnd: () => void): Outlet {
       pull: () => {
         if (waiting !== '') return hand();
         // Whoever reads waits for this promise: until then what is sent goes out at once.
-        return new Promise<void>((resolve) => {
-          wanted = resolve;
-        });
+        return new Promise<void>((resolve) => void (wanted = resolve));
       },
       cancel: over,
     },

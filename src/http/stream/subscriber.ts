@@ -1,8 +1,7 @@
 import type { EventId } from '../../model/event.ts';
-import type { EventSummary } from '../../model/inbox/records.ts';
 import { matcherOf, type StreamFilter } from './matcher.ts';
 import type { Outlet } from './outlet.ts';
-import { type Row, rowOf } from './watched.ts';
+import type { Row } from './watched.ts';
 
 /** Somebody who listens. */
 export interface Subscriber {
@@ -63,14 +62,4 @@ export function createSubscriber(filter: StreamFilter, outlet: Outlet): Subscrib
       for (const saying of sayings) saying();
     },
   };
-}
-
-/** What came after an event, for one who listens from now on. The rows fit their filter. */
-export function sayMissed({ outlet }: Subscriber, rows: readonly EventSummary[]): EventId {
-  let upTo = 0;
-  for (const { summary, json } of rows.map(rowOf)) {
-    outlet.send(`id: ${summary.id}\nevent: new\ndata: ${json}\n\n`);
-    upTo = summary.id;
-  }
-  return upTo;
 }

@@ -1,8 +1,10 @@
+import type { Lane } from '../../../http/api/answers/lanes.ts';
 import { brokenNews, whyOf } from '../../../http/broken-words.ts';
 import { byAndSince } from '../../../http/held-words.ts';
+import { lanesJson } from '../../../http/lanes/lanes-json.ts';
 import type { LaneDepth } from '../../../model/inbox/archive.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
-import { ago, iso, isoOrNull, plural, span } from '../../../shared/time-words.ts';
+import { ago, plural, span } from '../../../shared/time-words.ts';
 import type { Context } from '../../context.ts';
 import { oneLine } from '../../table.ts';
 
@@ -79,21 +81,18 @@ function line(name: string, text: string, { dim }: Colors): string {
   return `  ${dim(name)}${' '.repeat(9 - name.length)}${oneLine(text)}`;
 }
 
-/** One line of `destinations --json`: scripts rely on exactly these keys. */
-export function destinationJson({ name, type, words, lane }: DestinationState, now: number): unknown {
-  const broken = lane?.broken ?? null;
-  const held = lane?.held ?? null;
-  return {
-    name,
-    type,
-    where: words,
-    waiting: lane?.depth ?? 0,
-    cards_behind: lane?.cardsBehind ?? 0,
-    oldest_received_at: isoOrNull(lane?.oldestReceivedAt ?? null),
-    last_sent_at: isoOrNull(lane?.sentAt ?? null),
-    paused_until: lane !== null && broken === null && isPaused(lane, now) ? iso(lane.notBefore) : null,
-    failures: lane?.failures ?? 0,
-    broken: broken && { since: iso(broken.at), reason: broken.reason },
-    held: held && { by: held.by, since: iso(held.at), until: isoOrNull(held.until) },
-  };
+/** One line of `destinations --json`: a lane as the API tells it. What only the process knows that sends is null. */
+export function destinationJson(
+  { name, type, words, lane }: DestinationState,
+  { now, invocation }: Asking,
+): Lane | undefined {
+  const place = { name, type, words, ...UNKNOWN };
+  return lanesJson(lane === null ? [] : [lane], [place], { now, invocation }).lanes[0];
 }
+
+interface Asking {
+  readonly now: number;
+  readonly invocation: string;
+}
+
+const UNKNOWN = { paceMs: null, digestOver: null, concurrency: null, whyNoTest: 'The process that sends can.' };

@@ -33,7 +33,7 @@ export const STATUS_ROUTES: readonly Route<V1Deps>[] = [
         archive.heads(),
         archive.untold(),
         archive.depths(),
-        archive.counts?.(hourOf(now) - HOUR_MS, now + HOUR_MS) ?? [],
+        archive.counts(hourOf(now) - HOUR_MS, now + HOUR_MS),
         any('failed'),
         any('quarantined'),
         archive.list({ limit: 1 }),
@@ -75,7 +75,7 @@ export const STATUS_ROUTES: readonly Route<V1Deps>[] = [
       if (until - hourOf(since) > MOST_HOURS * HOUR_MS || since > until) {
         return failure(400, 'bad_query', `since: at most ${MOST_HOURS} hours before until, and not after it`);
       }
-      return json(redactAll(countsJson((await archive.counts?.(hourOf(since), until)) ?? [], since, until)));
+      return json(redactAll(countsJson(await archive.counts(hourOf(since), until), since, until)));
     },
   }),
   route({

@@ -6,10 +6,11 @@ import { withDotEnv } from '../../../config/read/dot-env.ts';
 import { lookAtText } from '../../../config/trial/look-at-text.ts';
 import { HELD_SECTIONS, notFromHere } from '../../../config/trial/may-differ.ts';
 import type { BacktestLine, RulesTested } from '../../../http/api/answers/rules.ts';
+import { changeJson } from '../../../http/backtest-json.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
-import type { BacktestChange, BacktestSummary, Difference } from '../../../model/trial/backtest.ts';
+import type { BacktestSummary } from '../../../model/trial/backtest.ts';
 import { redact } from '../../../shared/secrets/redact.ts';
-import { iso, plural } from '../../../shared/time-words.ts';
+import { plural } from '../../../shared/time-words.ts';
 import { runBacktest } from '../../backtest.ts';
 import { load } from '../../load.ts';
 import { rehearseAll } from '../../rehearse.ts';
@@ -111,7 +112,7 @@ export async function backtestText(
     request: { since: 0, limit },
     listener: {
       onRead: (done, total) => void onLine({ kind: 'read', done, total }),
-      onChange: (change) => onLine(changeLine(change)),
+      onChange: (change) => onLine(changeJson(change)),
     },
   });
   const { events, fewer, more, same: unchanged } = summary;
@@ -120,24 +121,6 @@ export async function backtestText(
 
 function refused(says: string, problems: readonly Problem[]): BacktestLine {
   return { kind: 'refused', problems: problems.map(fileProblem), says };
-}
-
-function changeLine({ eventId, receivedAt, kind, place, handle, title, fewer, more }: BacktestChange): BacktestLine {
-  return {
-    kind: 'change',
-    id: eventId,
-    received_at: iso(receivedAt),
-    event: kind,
-    repo: place,
-    handle,
-    title,
-    no_longer_told: fewer.map(differenceOf),
-    newly_told: more.map(differenceOf),
-  };
-}
-
-function differenceOf({ destination, rule, because, words }: Difference) {
-  return { destination, rule, because, ...(words !== undefined && { words }) };
 }
 
 function summaryWords({ events, fewer, more, same: unchanged, unjudged, unread, gone }: BacktestSummary): string[] {
