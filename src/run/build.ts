@@ -21,7 +21,7 @@ export async function buildPipeline(
   surroundings: Surroundings,
   inbox: Inbox,
   log: Logger,
-  inForce: Pick<InForce, 'words' | 'config'>,
+  inForce: Pick<InForce, 'words' | 'config' | 'next' | 'problems' | 'reloads'>,
 ): Promise<Pipeline> {
   const sources = await buildSources(config);
   const settings = await workerSettings(config, surroundings, inbox);
@@ -32,6 +32,7 @@ export async function buildPipeline(
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
+    viewerToken: () => config.viewerToken,
     configuration: inForce.words,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -43,12 +44,13 @@ export async function buildPipeline(
         ...running,
         config: inForce.config,
         inForce: inForce.words,
+        reloading: inForce,
         surroundings,
         inbox,
         clock: systemClock,
         log,
       }),
-    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
+    dashboard: async () => (await import('../dashboard/open-dashboard.ts')).openDashboard(),
     clock: systemClock,
     log,
   });

@@ -1,6 +1,6 @@
 import { inForceAfter } from '../config/changes.ts';
 import type { Config } from '../config/config.ts';
-import { ConfigError } from '../config/config-error.ts';
+import { ConfigError, type Problem } from '../config/config-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import { iso, plural } from '../shared/time-words.ts';
@@ -16,12 +16,24 @@ export interface InForce {
   refused(error: unknown): void;
   /** Whether the last change was refused. */
   readonly isRefused: () => boolean;
+  /** False: this process never looks at the file again. */
+  readonly reloads: boolean;
+  /** What is wrong with the last change: places and sentences, no lines. Empty: it is in force. */
+  readonly problems: () => readonly Problem[];
+  /** Resolves when the next change is in force, or refused. */
+  readonly next: () => Promise<void>;
 }
 
 export function createInForce(config: Config, clock: Clock): InForce {
   let rules = rulesIn(config, clock);
   let current = config;
   let trouble: string | null = null;
+  let problems: readonly Problem[] = [];
+  let turn = Promise.withResolvers<void>();
+  const settle = () => {
+    turn.resolve();
+    turn = Promise.withResolvers();
+  };
   return {
     words: () => (trouble === null ? rules : `${trouble}. In force stay ${rules}.`),
     config: () => current,
@@ -29,11 +41,18 @@ export function createInForce(config: Config, clock: Clock): InForce {
       current = inForceAfter(config, next);
       rules = rulesIn(next, clock);
       trouble = null;
+      problems = [];
+      settle();
     },
     refused(error) {
       trouble = troubleOf(error);
+      problems = error instanceof ConfigError ? error.problems.map((each) => ({ ...each, excerpt: null })) : [];
+      settle();
     },
     isRefused: () => trouble !== null,
+    reloads: true,
+    problems: () => problems,
+    next: () => turn.promise,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import { trustedProxies } from '../accept/proxies/trusted-proxies.ts';
 import { createSecretRotation, type SecretRotation } from '../accept/secret-rotation.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import type { RunningSystem } from '../http/api/running-system.ts';
@@ -30,6 +31,8 @@ export interface PipelineParts extends WorkerSettings {
   readonly secrets: NonNullable<AcceptDeps['secrets']>;
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
+  /** The same for who only looks. Null: nobody does. */
+  readonly viewerToken?: (() => Secret | null) | undefined;
   readonly publicUrl: string | null;
   /** See AcceptDeps. */
   readonly trustedProxies: readonly string[];
@@ -67,12 +70,12 @@ export interface Pipeline {
 
 /** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { inbox, clock, log, limits, secrets, publicUrl, trustedProxies } = parts;
+  const { inbox, clock, log, limits, secrets, publicUrl } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const tally = createTallyKeeper(inbox, clock, log);
   const rotation = createSecretRotation(secrets, clock, log);
-  const told = { telemetry: metrics, tally, rotation, clock, log, publicUrl, trustedProxies };
+  const told = { telemetry: metrics, tally, rotation, clock, log, publicUrl, trustedProxies: parts.trustedProxies };
   const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
   let { destinations } = parts;
@@ -109,10 +112,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
-  const { dashboard } = parts;
+  const { dashboard, viewerToken } = parts;
+  const { callerOf } = trustedProxies(parts.trustedProxies);
   const sources = parts.sources.map(({ name }) => name);
   const given = {
     adminToken,
+    viewerToken,
+    callerOf,
     version,
     invocation,
     publicUrl,

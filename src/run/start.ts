@@ -65,7 +65,7 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
   if (role !== 'receive') logNotes(config, log);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
   const words = () => 'rules are not used by this process, which only receives';
-  const shown = role === 'receive' ? { ...inForce, words } : inForce;
+  const shown = role === 'receive' ? { ...inForce, words, reloads: false } : inForce;
   const pipeline = await buildPipeline(config, surroundings, inbox, log, shown);
 
   try {

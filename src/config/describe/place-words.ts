@@ -18,6 +18,16 @@ export function localUrl(config: Pick<Config, 'host' | 'port'>): string {
   return `http://${host}:${config.port}`;
 }
 
+/** Whoever sits at this machine needs no token. */
+export function isOpenHere({
+  host,
+  publicUrl,
+  loopbackOpen,
+}: Pick<Config, 'host' | 'publicUrl' | 'loopbackOpen'>): boolean {
+  const isReached = /^(?:localhost|127\.[\d.]+|::1|0\.0\.0\.0|::)$/.test(host);
+  return isReached && publicUrl === null && loopbackOpen;
+}
+
 export function webhookPath(source: string): string {
   return `/webhooks/${source}`;
 }

@@ -32,8 +32,9 @@ export interface RulesWorks {
   >;
   check(text: string): Promise<RulesChecked>;
   test(text: string): Promise<RulesTested>;
-  backtest(text: string, limit: number, signal: AbortSignal): AsyncIterable<BacktestLine>;
-  /** Through a temporary file and a rename, if the file is still the one of that etag. */
+  /** Null: one runs already. Ends early where `signal` aborts. */
+  backtest(text: string, limit: number, signal: AbortSignal): Promise<AsyncIterable<BacktestLine> | null>;
+  /** Through a temporary file and a rename, if the file is still the one of that etag; `none`: if there is none. */
   write(text: string, etag: string): Promise<RulesWritten | NotWritten>;
 }
 

@@ -5,6 +5,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
+import type { InForce } from '../in-force.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** What the halves of the running system that the API asks are made of. */
@@ -13,6 +14,8 @@ export interface SystemParts {
   readonly config: () => Config;
   /** Which rules are in force, in words. */
   readonly inForce: () => string;
+  /** How the file is taken up again when it changes. */
+  readonly reloading: Pick<InForce, 'next' | 'problems' | 'reloads'>;
   readonly surroundings: Surroundings;
   readonly inbox: Inbox;
   readonly clock: Clock;
