@@ -8,6 +8,7 @@ import { type ShowDoor, serveGate, wantsPage } from './door/gate.ts';
 import { doorHeaders } from './door/headers.ts';
 import { serveLogin, serveLogout } from './door/login.ts';
 import { type AskV1, visitOf, visitOfNobody } from './door/visit-of.ts';
+import { lineOf } from './line.ts';
 import { readiness } from './ready.ts';
 import { createLaneWatch } from './waiting-lanes.ts';
 import { welcome } from './welcome.ts';
@@ -83,8 +84,8 @@ function serveV1AndPages(app: App, deps: ApiDeps, door: Door, pages: Pages | nul
   const startedAt = iso(deps.clock.now());
   // Its schemas are loaded by who asks: 15 MB that a server without questions does without.
   const v1 = once<V1>(async () => (await import('./api/v1.ts')).createV1({ ...deps, startedAt }));
-  const askV1: AskV1 = async (request, caller) => (await v1()).fetch(request, { caller });
-  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('guest').caller));
+  const askV1: AskV1 = async (request, caller, line) => (await v1()).fetch(request, { caller, line });
+  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('guest').caller, lineOf(c.env)));
   if (pages === null) return;
   app.all('*', async (c) => (await pages()).fetch(c.req.raw, { visit: visitOf(c.get('guest'), door.prefix, askV1) }));
 }

@@ -59,9 +59,10 @@ export const EVENT_QUERY = EVENT_FILTER.extend({
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50).describe('At most so many.'),
 });
 
-export function eventFilter({
+/** As the store is asked. */
+export function eventFilter<Q extends { readonly type?: string | undefined }>({
   type,
   ...rest
-}: Omit<z.infer<typeof EVENT_QUERY>, 'limit'> & Pick<EventFilter, 'limit'>): EventFilter {
+}: Q): Omit<Q, 'type'> & Pick<EventFilter, 'kind'> {
   return type === undefined ? rest : { ...rest, kind: type };
 }

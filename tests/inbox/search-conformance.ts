@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { matcherOf } from '../../src/http/stream/matcher.ts';
 import type { EventFilter, EventSummary } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
@@ -141,6 +142,16 @@ export function searchConformance(name: string, create: () => Promise<InboxUnder
         if (first.length < 5) continue;
         const rest = ids(await inbox.list({ ...filter, before: first.at(-1), limit: 500 }));
         assert.deepEqual(rest, expected.slice(5), `the pages behind the first of ${JSON.stringify(filter)}`);
+      }
+    });
+
+    test('whoever is told of events as they come is told of what a filter finds', async () => {
+      const { inbox } = await fresh();
+      await fill(inbox, 350);
+      const all = await inbox.list({ limit: 500 });
+      for (const filter of [...ASKED, { text: '…' }, { to: 'slack', state: 'routed' as const }]) {
+        const found = ids(await inbox.list({ ...filter, limit: 500 }));
+        assert.deepEqual(ids(all.filter(matcherOf(filter))), found, JSON.stringify(filter));
       }
     });
 

@@ -1,25 +1,25 @@
 import { operationIdOf } from '../../src/http/api/openapi/document.ts';
 import type { Row } from './held-to-schema.ts';
 
-/** How each row is asked so that it answers, whatever is stored: by its operation. */
-export const EXAMPLES: Readonly<Record<string, { readonly path: string; readonly body?: unknown }>> = {
-  getEvents: { path: '/events' },
-  getEvent: { path: '/events/7' },
-  getEventPayload: { path: '/events/7/payload' },
-  getEventExplanation: { path: '/events/7/explanation' },
-  getEventActivity: { path: '/events/7/activity' },
-  getEventPreview: { path: '/events/7/preview' },
-  getStatus: { path: '/status' },
-  getCounts: { path: '/counts' },
-  getAudit: { path: '/audit' },
-  getSources: { path: '/sources' },
-  getOpenapiJson: { path: '/openapi.json' },
+/** How a row is asked so that it is asked rightly, where its path alone does not say it: by its operation. */
+const EXAMPLES: Readonly<Record<string, Example>> = {
+  postReplays: { path: '/replays', body: { selection: { ids: [7] }, dry_run: true } },
+  getReplay: { path: `/replays/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}` },
+  postReplayCancel: { path: `/replays/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}/cancel` },
+  postProblemsDismiss: { path: '/problems/dismiss', body: { selection: { messages: { state: 'dead' } } } },
+  postRulesCheck: { path: '/rules/check', body: { text: 'rules: []' } },
+  postRulesTest: { path: '/rules/test', body: { text: 'rules: []' } },
+  postRulesBacktest: { path: '/rules/backtest', body: { text: 'rules: []' } },
+  putRulesFile: { path: '/rules/file', body: { text: 'rules: []' } },
 };
 
-/** @throws Error: nobody wrote one */
-export function exampleOf(row: Pick<Row, 'method' | 'path'>): { readonly path: string; readonly body?: unknown } {
-  const id = operationIdOf(row);
-  const example = EXAMPLES[id];
-  if (example === undefined) throw new Error(`${id} has no example in tests/support/v1-examples.ts`);
-  return example;
+interface Example {
+  /** Below /api/v1. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export function exampleOf(row: Pick<Row, 'method' | 'path' | 'body'>): Example {
+  const path = row.path.replace(':id', '7').replace(':name', 'team');
+  return EXAMPLES[operationIdOf(row)] ?? { path, ...(row.body !== undefined && { body: {} }) };
 }

@@ -22,6 +22,8 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
   readonly caller: Caller;
   /** Aborts when whoever asked is gone; of a row that streams also when the server stops. */
   readonly signal: AbortSignal;
+  /** Closes the connection at once: for whoever does not read what is streamed to them. */
+  readonly hangUp: () => void;
 }
 
 export type FailureStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 422 | 429 | 500 | 501 | 503;
@@ -68,8 +70,8 @@ export interface Route<D, P = unknown, Q = unknown, B = unknown> {
   readonly body?: z.ZodType<B>;
   /** Of a JSON answer. Of a stream: of each line's data. */
   readonly answer: z.ZodType | null;
-  /** Of its answer, as a rule. Default: 200. */
-  readonly status?: 200 | 201 | 202;
+  /** Of its answers. Default: 200. */
+  readonly statuses?: readonly (200 | 201 | 202)[];
   readonly contentType?: 'application/json' | 'text/event-stream' | 'application/x-ndjson' | 'application/octet-stream';
   /** Which failures it has beside those that any has: code → in words. Their statuses stand in failures.ts. */
   readonly failures?: Readonly<Record<string, string>>;

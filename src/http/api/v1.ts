@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import { redact } from '../../shared/secrets/redact.ts';
+import type { Line } from '../line.ts';
+import { createFeed } from '../stream/feed.ts';
 import { MOST_BYTES, readBody } from './read-body.ts';
 import { type Answer, type Asked, type Caller, failure, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -8,7 +10,7 @@ import type { V1Deps } from './v1-deps.ts';
 
 /** As whoever asks was let in; `/api/v1` is asked so by HTTP and by the dashboard. */
 export interface V1Env {
-  Bindings: { readonly caller: Caller };
+  Bindings: { readonly caller: Caller; readonly line?: Line | undefined };
 }
 
 type V1Context = Context<V1Env>;
@@ -16,7 +18,8 @@ type Row = Route<V1Deps>;
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer };
 
 /** `/api/v1/…`, row by row. Whoever asks is let in already. */
-export function createV1(deps: V1Deps): Hono<V1Env> {
+export function createV1(given: Omit<V1Deps, 'feed'>): Hono<V1Env> {
+  const deps: V1Deps = { ...given, feed: createFeed(given) };
   const app = new Hono<V1Env>().basePath('/api/v1');
   for (const row of ROUTES) {
     app.on(row.method, row.path, async (c) => written(c, await answerOf(row, c, deps)));
@@ -62,6 +65,7 @@ async function answerOf(row: Row, c: V1Context, deps: V1Deps): Promise<Answer> {
     headers: c.req.raw.headers,
     caller,
     signal: signalOf(row, c, deps),
+    hangUp: () => c.env.line?.hangUp(),
   };
   // Nobody reads what it would stream.
   if (c.req.method === 'HEAD' && isStream(row))
@@ -146,6 +150,7 @@ function written(c: V1Context, answer: Answer): Response {
         ...answer.headers,
       });
     case 'stream':
+      c.env.line?.mindLeaving();
       return c.body(answer.body, 200, { 'Content-Type': answer.contentType, 'X-Accel-Buffering': 'no' });
     case 'bytes':
       return c.body(new Uint8Array(answer.body), 200, { 'Content-Type': answer.contentType, ...answer.headers });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Asker, accessOf } from '../access.ts';
 import type { Caller, CallerRole } from '../api/route.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -11,7 +11,7 @@ import type { Tokens } from './tokens.ts';
 
 /** As `@hono/node-server` hands a request over; `app.request()` takes the same as its third argument. */
 export interface DoorEnv {
-  Bindings: { readonly incoming: Incoming };
+  Bindings: { readonly incoming: Incoming; readonly outgoing?: ServerResponse };
   Variables: { guest: Guest };
 }
 

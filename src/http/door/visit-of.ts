@@ -1,9 +1,10 @@
 import type { Caller } from '../api/route.ts';
+import type { Line } from '../line.ts';
 import type { V1Answer, Visit } from '../visit.ts';
 import type { Guest } from './door.ts';
 import { isSameText } from './tokens.ts';
 
-export type AskV1 = (request: Request, caller: Caller) => Promise<Response>;
+export type AskV1 = (request: Request, caller: Caller, line?: Line) => Promise<Response>;
 
 export function visitOf(guest: Guest, prefix: string, askV1: AskV1): Visit {
   const { caller, csrf, by } = guest;

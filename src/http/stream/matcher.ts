@@ -9,10 +9,12 @@ type Matcher = (event: EventSummary) => boolean;
 
 /** What `Archive.list` finds by the same filter, asked of a summary; the store is asked nothing. */
 export function matcherOf(filter: StreamFilter): Matcher {
-  const { source, kind, repo, actor, text, since, until } = filter;
+  const { source, kind, type, action, repo, actor, text, since, until } = filter;
   const all: Matcher[] = [];
   if (source !== undefined) all.push((event) => event.source === source);
   if (kind !== undefined) all.push(isOfKind(kind));
+  if (type !== undefined) all.push((event) => event.type === type);
+  if (action !== undefined) all.push((event) => event.action === action);
   if (repo !== undefined) all.push((event) => event.repo?.toLowerCase() === repo.toLowerCase());
   if (since !== undefined) all.push((event) => event.receivedAt >= since);
   if (until !== undefined) all.push((event) => event.receivedAt < until);

@@ -9,6 +9,8 @@ import * as replays from '../answers/replays.ts';
 import * as rules from '../answers/rules.ts';
 import * as setup from '../answers/setup.ts';
 
+import { ABOUT } from './about.ts';
+
 export type Json = Readonly<Record<string, unknown>>;
 type Schemas = Readonly<Record<string, Json>>;
 type Direction = 'input' | 'output';
@@ -33,7 +35,8 @@ export function refTo(name: string): Json {
 /** The schemas of those names, and of all that they name. What is sent may be answered too: it is described as it is sent. */
 export function componentsOf(answered: Iterable<string>, sent: Iterable<string>): Schemas {
   const all = { ...reachable(answered, drawn('output')), ...reachable(sent, drawn('input')) };
-  return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, schema]) => [name, { description: ABOUT[name], ...schema }]));
 }
 
 /** One schema where it stands. */

@@ -82,7 +82,7 @@ function operationOf(row: Row): Json {
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
-    responses: { [row.status ?? 200]: answerOf(row), ...failuresOf(row) },
+    responses: { ...answersOf(row), ...failuresOf(row) },
   };
 }
 
@@ -92,7 +92,7 @@ function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query'): r
     properties?: Record<string, Record<string, unknown>>;
     required?: readonly string[];
   };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+  return Object.entries(properties).map(([name, { description = `Which ${name}.`, ...rest }]) => ({
     name,
     in: where,
     required: where === 'path' || required.includes(name),
@@ -101,9 +101,10 @@ function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query'): r
   }));
 }
 
-function answerOf({ answer, contentType = 'application/json', summary }: Row): Json {
+function answersOf({ answer, contentType = 'application/json', summary, statuses = [200] }: Row): Json {
   const schema = answer === null ? { type: 'string', format: 'binary' } : schemaOf(answer, 'output');
-  return { description: summary, content: { [contentType]: { schema } } };
+  const told = { description: summary, content: { [contentType]: { schema } } };
+  return Object.fromEntries(statuses.map((status) => [status, told]));
 }
 
 function failuresOf(row: Row): Json {
@@ -112,10 +113,14 @@ function failuresOf(row: Row): Json {
   return Object.fromEntries(
     statuses.map((status) => {
       const codes = Object.entries(all).filter(([code]) => statusOf(code) === status);
-      const description = codes.map(([code, words]) => `\`${code}\`: ${words}`).join('\n\n');
+      const description = codes.map(([code, words]) => `\`${code}\`: ${sentence(words)}`).join('\n\n');
       return [status, { description, content: { 'application/json': { schema: schemaOf(Failure, 'output') } } }];
     }),
   );
+}
+
+function sentence(words: string): string {
+  return `${capitalised(words)}${/[.!?]$/.test(words) ? '' : '.'}`;
 }
 
 /** Everything that a row may answer but what is asked for: code → in words. */
@@ -138,10 +143,17 @@ export function statusOf(code: string): FailureStatus {
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const name = nameOf(schema);
-  return name === null ? inline(schema, io) : refTo(name);
+  if (name !== null) return refTo(name);
+  return isUnion(schema) ? { anyOf: schema.options.map((each) => schemaOf(each, io)) } : inline(schema, io);
+}
+
+function isUnion(schema: z.ZodType): schema is z.ZodUnion<readonly z.ZodType[]> {
+  return schema.type === 'union';
 }
 
 function namesOf(schema: z.ZodType | undefined): readonly string[] {
-  const name = schema === undefined ? null : nameOf(schema);
-  return name === null ? [] : [name];
+  if (schema === undefined) return [];
+  const name = nameOf(schema);
+  if (name !== null) return [name];
+  return isUnion(schema) ? schema.options.flatMap(namesOf) : [];
 }

@@ -26,6 +26,7 @@ export const REPLAY_ROUTES: readonly Route<V1Deps>[] = [
     role: 'admin',
     body: ReplayWish,
     answer: z.union([ReplayPlan, Replay]),
+    statuses: [200, 202],
     failures: {
       nothing_to_replay: 'nothing matches, or all of it is waiting already',
       already_running: 'the same selection is being replayed',
