@@ -37,7 +37,7 @@ test('what nobody got, for one cause, is one problem: replayed it is told, dismi
   assert.match(dead.title, /^hook: /);
   assert.match(dead.says, /^3 messages were given up, the last \d+ s ago\.$/);
   assert.deepEqual(
-    [dead.count, dead.event_ids.toSorted(), dead.command],
+    [dead.count, dead.event_ids.toSorted((a, b) => a - b), dead.command],
     [3, [1, 2, 3], 'npx tidings replay --state dead --to hook'],
   );
   assert.equal((await problems('dead'))[0]?.id, dead.id);

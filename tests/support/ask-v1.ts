@@ -5,8 +5,9 @@ export function askingV1(server: { readonly url: string }) {
     path: string,
     body?: unknown,
   ): Promise<{ readonly status: number; readonly body: T }> => {
+    const headers = { 'content-type': 'application/json' };
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(`${server.url}/api/v1${path}`, { method, ...init });
+    const response = await fetch(`${server.url}/api/v1${path}`, { method, headers, ...init });
     return { status: response.status, body: (await response.json()) as T };
   };
 }

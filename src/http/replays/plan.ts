@@ -26,7 +26,7 @@ export async function planOf(
     count: ids.length,
     is_more: isMore,
     gone,
-    sample: redactAll(sample.toSorted((a, b) => a.id - b.id).map(summaryJson)) as ReplayPlan['sample'],
+    sample: redactAll(sample.toSorted((a, b) => a.id - b.id).map(summaryJson)),
     says: planWords(selection, found),
     command: commandOf(selection, found, invocation),
   };
