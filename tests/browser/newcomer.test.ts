@@ -17,17 +17,33 @@ test('a newcomer opens it, sends one, sees it arrive, reads why and what was sai
 
   await row.getByRole('link').first().click();
   await page.waitForURL(/\/events\/1$/);
-  await page.getByRole('heading', { level: 1 }).filter({ hasText: /opened pull request #\d+/ }).waitFor();
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /opened pull request #\d+/ })
+    .waitFor();
   for (const name of ['What happened', 'Why', 'What was said, and where', 'What came in']) {
     await page.getByRole('heading', { name, exact: true }).waitFor();
   }
   assert.match((await page.getByRole('main').textContent()) ?? '', /matched.*console/s);
 
-  await page.getByRole('link', { name: /Replay/ }).or(page.getByRole('button', { name: /Replay/ })).first().click();
+  await page
+    .getByRole('link', { name: /Replay/ })
+    .or(page.getByRole('button', { name: /Replay/ }))
+    .first()
+    .click();
   // The plan, with its count, comes first.
-  await page.getByText(/1 event/).first().waitFor();
-  await page.getByRole('main').getByRole('button', { name: /Replay/ }).click();
+  await page
+    .getByText(/1 event/)
+    .first()
+    .waitFor();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /Replay/ })
+    .click();
   await page.getByText(/done/i).first().waitFor();
   await page.goto('/events/1');
-  await page.getByText(/replayed|2 attempts|after a replay|Replays/i).first().waitFor();
+  await page
+    .getByText(/replayed|2 attempts|after a replay|Replays/i)
+    .first()
+    .waitFor();
 });
