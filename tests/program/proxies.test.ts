@@ -98,7 +98,8 @@ async function letsNobodyElseIn({ ask, server }: BehindProxy): Promise<void> {
 
 async function hears(t: TestContext, proxy: ProxyName): Promise<void> {
   const { ask, listen } = await behindProxy(t, proxy, 'kept', { ADMIN_TOKEN });
-  const stream = await listen('/api/v1/events/stream', { authorization: `Bearer ${ADMIN_TOKEN}` });
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'last-event-id': '0' };
+  const stream = await listen('/api/v1/events/stream', headers);
   t.after(() => stream.destroy());
   assert.equal(stream.statusCode, 200);
   let heard = '';

@@ -160,7 +160,10 @@ test('a code stays used after its session ended', async () => {
 test('a code that is late, forged, cut, or of another token opens nothing', async () => {
   const { post, world, sessions } = atTheDoor();
   const code = newCode(new Secret(ADMIN), world.now);
-  const changed = [...code].map((_, i) => code.slice(0, i) + (code[i] === 'A' ? 'B' : 'A') + code.slice(i + 1));
+  const changed = Array.from(
+    { length: code.length },
+    (_, i) => code.slice(0, i) + (code[i] === 'A' ? 'B' : 'A') + code.slice(i + 1),
+  );
   const others = [newCode(new Secret(VIEWER), world.now), newCode(new Secret('x'), world.now), 'x', `${code}A`];
   for (const forged of [...changed, ...others, code.slice(1)]) {
     assert.equal((await post('/login', { code: forged })).status, 401, forged);
@@ -177,10 +180,10 @@ test('who came in, and by what, is in the audit list; who did not is not', async
   await post('/login', { token: 'wrong' });
   const from = `${FAR}, dashboard`;
   assert.deepEqual(
-    audited.map(({ at: _, ...each }) => each),
+    audited.map((each) => ({ ...each, at: 0 })),
     [
-      { who: 'viewer token', from, what: 'log in', about: null, outcome: 'by the viewer token' },
-      { who: 'admin token', from, what: 'log in', about: null, outcome: 'by a one-time code' },
+      { at: 0, who: 'viewer token', from, what: 'log in', about: null, outcome: 'by the viewer token' },
+      { at: 0, who: 'admin token', from, what: 'log in', about: null, outcome: 'by a one-time code' },
     ],
   );
 });

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { Config } from '../../config/config.ts';
-import { isOpenHere, localUrl } from '../../config/describe/place-words.ts';
-import { newCode } from '../../http/door/one-time-code.ts';
-import { prefixOf } from '../../http/door/prefix.ts';
-import { type OutboundResult, request } from '../../shared/outbound.ts';
-import { ASK_MS, askReceiver, keptToken } from '../ask-receiver.ts';
-import { CliError, EXIT } from '../cli-error.ts';
-import { type Context, readConfig, untilStopped } from '../context.ts';
-import { examples } from '../options.ts';
+import type { Config } from '../../../config/config.ts';
+import { isOpenHere, localUrl } from '../../../config/describe/place-words.ts';
+import { newCode } from '../../../http/door/one-time-code.ts';
+import { prefixOf } from '../../../http/door/prefix.ts';
+import { type OutboundResult, request } from '../../../shared/outbound.ts';
+import { ASK_MS, askReceiver, keptToken } from '../../ask-receiver.ts';
+import { CliError, EXIT } from '../../cli-error.ts';
+import { type Context, readConfig, untilStopped } from '../../context.ts';
+import { examples } from '../../options.ts';
 
 interface DashboardOptions {
   readonly print?: true;
@@ -33,7 +33,7 @@ async function dashboard(context: Context, options: DashboardOptions): Promise<v
   const { base, isOpen } = await reached(config, context);
   const address = isOpen ? `${base}/` : `${base}/login?code=${codeFor(config, context)}`;
   const isShown = context.io.stdout.isTTY && !options.print;
-  const { openBrowser } = await import('./dashboard/open-browser.ts');
+  const { openBrowser } = await import('./open-browser.ts');
   if (isShown && (await openBrowser(address, context.surroundings.env))) {
     context.say(`${base}/ opens in your browser. If it does not: ${context.invocation} dashboard --print`);
     return;
