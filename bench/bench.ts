@@ -8,6 +8,7 @@ import type { PostgresBench } from './postgres/scenario.ts';
 import { acknowledge } from './scenarios/acknowledge.ts';
 import { acknowledgePruning } from './scenarios/acknowledge-pruning.ts';
 import { cards } from './scenarios/cards.ts';
+import { dashboard } from './scenarios/dashboard.ts';
 import { decide } from './scenarios/decide.ts';
 import { disk } from './scenarios/disk.ts';
 import { expand } from './scenarios/expand.ts';
@@ -27,6 +28,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   told,
   forward: forwarded,
   cards,
+  dashboard,
   expand,
   decide,
   disk,
@@ -41,7 +43,7 @@ const HELP = `npm run bench -- [--only ingest,told] [--rounds 5] [--stored 10000
   Medians of several rounds on this machine; ratios compare within one round.
   --stored N   the same figures again on a database that already holds N events, and the ratio of both
   --long       with outages of a minute and of ten
-  --store postgres   the other engine: append, pickup, idle, claims (--stored 5000000 for claims, --seconds 60 for idle)
+  --store postgres   the other engine: append, pickup, idle, claims, search, dashboard (--stored 5000000 for claims, --seconds 60 for idle)
   --seconds N  memory: how long after the load (120)
   --seed DIR   keeps that database in DIR, and takes it from there the next time; npm run seed makes one by itself
   Scenarios: ${Object.keys(SCENARIOS).join(', ')}

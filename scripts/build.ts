@@ -16,7 +16,7 @@ const tsc = spawnSync(process.execPath, compile, { stdio: 'inherit' });
 const declared = declarationsFrom(join(out, 'index.d.ts'));
 for (const file of globSync('**/*.d.ts', { cwd: out })) if (!declared.has(join(out, file))) rmSync(join(out, file));
 
-for (const asset of globSync('src/**/*.{sql,bin}')) {
+for (const asset of globSync('{src/**/*.{sql,bin},src/dashboard/assets/*.{css,js,svg}}')) {
   const copy = join(out, relative('src', asset));
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(asset, copy);

@@ -5,6 +5,8 @@ import { type Rows, rowsOf } from '../src/config/rows/rows.ts';
 import { jsonSchema } from '../src/config/schema/json-schema.ts';
 import { OPTION_TEXTS } from '../src/config/schema/option-texts.ts';
 import { destinationTexts, fileTexts, personTexts, sourceTexts, teamTexts } from '../src/config/schema/row-texts.ts';
+import { openApiDocument } from '../src/http/api/openapi/document.ts';
+import { ROUTES } from '../src/http/api/routes.ts';
 import { FACETS, type Facet } from '../src/model/facets.ts';
 import { everyEvent } from '../src/run/every-event.ts';
 import { ABILITIES, abilityRows, pageOf } from './abilities-table.ts';
@@ -46,6 +48,10 @@ export function schemaFile(): string {
 
 export function httpBodyFile(): string {
   return jsonFile(httpBodySchema());
+}
+
+export function openApiFile(): string {
+  return jsonFile(openApiDocument(ROUTES));
 }
 
 function jsonFile(schema: Json): string {

@@ -7,12 +7,20 @@ import { Secret } from '../../src/shared/secret.ts';
 import { freshDatabase, useServerSettings } from '../../tests/support/postgres.ts';
 import { append } from './append.ts';
 import { claims } from './claims.ts';
+import { dashboard } from './dashboard.ts';
 import { idle } from './idle.ts';
 import { pickup } from './pickup.ts';
 import type { BenchDatabase, PostgresBench, PostgresScenario } from './scenario.ts';
 import { search } from './search.ts';
 
-export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = { append, pickup, idle, claims, search };
+export const POSTGRES_SCENARIOS: Readonly<Record<string, PostgresScenario>> = {
+  append,
+  pickup,
+  idle,
+  claims,
+  search,
+  dashboard,
+};
 
 // As src/main.ts does.
 setFlagsFromString('--max-semi-space-size=64');

@@ -1,6 +1,6 @@
 import { FIRST_PAIR, tokensOf } from '../../src/inbox/search/tokens.ts';
 import type { Measure } from '../measure.ts';
-import { madeEvent, QUESTIONS } from '../search/questions.ts';
+import { destinationOf, madeEvent, QUESTIONS } from '../search/questions.ts';
 import { median } from '../stats.ts';
 import type { BenchDatabase, PostgresScenario } from './scenario.ts';
 
@@ -26,18 +26,23 @@ export const search: PostgresScenario = ({ stored, withDatabase }) =>
 function fill(from: number): string {
   const rows = Array.from({ length: AT_ONCE }, (_, index) => {
     const { searched, ...facts } = madeEvent();
-    return { id: from + index, ...facts, tokens: tokensOf(facts, searched, FIRST_PAIR).join(' ') };
+    return {
+      id: from + index,
+      to: destinationOf(from + index),
+      ...facts,
+      tokens: tokensOf(facts, searched, FIRST_PAIR).join(' '),
+    };
   });
   return `WITH given AS MATERIALIZED (
       SELECT * FROM json_to_recordset('${JSON.stringify(rows)}')
-        AS x (id bigint, source text, type text, action text, repo text, state text, tokens text)),
+        AS x (id bigint, source text, type text, action text, repo text, state text, tokens text, "to" text)),
     came AS (INSERT INTO tidings.events (id, source, delivery_id, guid, type, origin, body_size, headers_size, segment_id, segment_offset,
                                          secret_no, received_at, stored_at)
       SELECT id, source, lpad(id::text, 9, '0'), '', type, 'webhook', 1, 1, 1, 0, 1, id, 0 FROM given),
     decided AS (INSERT INTO tidings.decisions (event_id, state, action, repo, body_digest, source)
       SELECT id, state, action, repo, int8send(id), source FROM given),
     told AS (INSERT INTO tidings.notifications (event_id, destination, rule, state, dedup_key, origin, is_replay)
-      SELECT id, 'team', 'news', 'sent', lpad(id::text, 9, '0'), 'webhook', false FROM given WHERE state = 'routed')
+      SELECT id, "to", 'news', 'sent', lpad(id::text, 9, '0'), 'webhook', false FROM given WHERE state = 'routed')
     INSERT INTO tidings.search (event_id, tokens) SELECT id, tidings.search_keys_1(string_to_array(tokens, ' '), id) FROM given`;
 }
 

@@ -49,6 +49,12 @@ export function madeEvent(): Facts & { readonly searched: Searched } {
   };
 }
 
+/** Where an event is told that is told: mostly at one place, at another some thousands of a million, at a third some dozens. */
+export function destinationOf(id: number): string {
+  if (id % 5_000 === 0) return 'desk';
+  return id % 40 === 3 ? 'web' : 'team';
+}
+
 const word = (n: number) => WORDS[n] ?? '';
 
 /** Common, rare and absent values, alone and in pairs; also of two that are common, and never come together. */
@@ -89,4 +95,22 @@ export const QUESTIONS: Readonly<Record<string, Omit<EventFilter, 'limit'>>> = {
   'word and actor': { text: word(5_000), actor: 'user-0' },
   'repository since the middle': { repo: 'acme/r998', since: 5_000_000 },
   'page behind the middle': { repo: 'acme/r0', before: 500_000 },
+  'destination, common': { to: 'team' },
+  'destination, some thousands': { to: 'web' },
+  'destination, rare': { to: 'desk' },
+  'destination, absent': { to: 'nowhere' },
+  'destination, told': { to: 'web', state: 'told' },
+  'destination, dead, absent': { to: 'team', state: 'dead' },
+  'destination and repository, rare': { to: 'team', repo: 'acme/r998' },
+  'destination and repository, common': { to: 'web', repo: 'acme/r0' },
+  'destination and type, never together': { to: 'team', kind: 'check_run' },
+  'destination and state, never together': { to: 'team', state: 'skipped' },
+  'rare destination and common type': { to: 'desk', kind: 'push' },
+  'destination and word': { to: 'web', text: word(0) },
+  'destination and actor': { to: 'team', actor: 'user-4000' },
+  'forward from the middle': { after: 500_000 },
+  'forward, repository, rare': { after: 500_000, repo: 'acme/r998' },
+  'forward, state failed': { after: 0, state: 'failed' },
+  'forward, destination': { after: 500_000, to: 'web' },
+  'forward, destination and repository': { after: 0, to: 'team', repo: 'acme/r900' },
 };

@@ -26,6 +26,8 @@ export interface AcceptDeps {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Sources with more than one secret are told when an old one is no longer used. */
   readonly secrets?: ReadonlyMap<string, ConfiguredSecrets> | undefined;
+  /** Where it is seen which secrets are used. Default: one of its own. */
+  readonly rotation?: SecretRotation | undefined;
   /** Where refusals are told. Default: `log`, a line for each kind in ten seconds. */
   readonly refusalLog?: RefusalLog | undefined;
   /** Where what is not stored is counted. Without it: nowhere. */
@@ -50,7 +52,7 @@ export function partsOf(deps: AcceptDeps): AcceptParts {
     urlOf: urlsBy(publicUrl, proxies),
     budget: new ByteBudget(limits, clock),
     refusalLog: deps.refusalLog ?? createRefusalLog({ clock, log, proxies, tally }),
-    rotation: createSecretRotation(secrets ?? new Map(), clock, log),
+    rotation: deps.rotation ?? createSecretRotation(secrets ?? new Map(), clock, log),
   };
 }
 

@@ -12,6 +12,21 @@ export interface ConfiguredSecrets {
 
 export interface SecretRotation {
   verified(source: string, secretNo: number): void;
+  /** How far each source with more than one secret is, as far as this process has seen. */
+  standing(): readonly RotationStanding[];
+}
+
+export interface RotationStanding {
+  readonly source: string;
+  readonly setting: string;
+  /** Which secret the last deliveries matched, from 1. Null: none came since the start. */
+  readonly secretNo: number | null;
+  /** Since when that one alone was used, ms since 1970. */
+  readonly since: number;
+  /** The others can be removed. */
+  readonly isOver: boolean;
+  /** By secret number - 1: when it was last used, ms since 1970. Null: not since the start. */
+  readonly lastUsed: readonly (number | null)[];
 }
 
 interface Streak {
@@ -19,8 +34,9 @@ interface Streak {
   since: number;
   deliveries: number;
   told: boolean;
-  /** By secret number - 1; when the process started for one that was never used. */
-  readonly lastUsed: number[];
+  readonly startedAt: number;
+  /** By secret number - 1. */
+  readonly lastUsed: (number | null)[];
 }
 
 /**
@@ -36,7 +52,8 @@ export function createSecretRotation(
   for (const [source, { count }] of configured) {
     if (count < 2) continue;
     const now = clock.now();
-    streaks.set(source, { secretNo: 0, since: now, deliveries: 0, told: false, lastUsed: Array(count).fill(now) });
+    const lastUsed = Array<null>(count).fill(null);
+    streaks.set(source, { secretNo: 0, since: now, deliveries: 0, told: false, startedAt: now, lastUsed });
   }
 
   return {
@@ -54,9 +71,19 @@ export function createSecretRotation(
         if (index + 1 === secretNo) continue;
         log.info(
           { source, secret: index + 1 },
-          `secret ${index + 1} of source ${source} has not been used since ${new Date(lastUsed).toISOString()}: it can be removed from ${setting}`,
+          `secret ${index + 1} of source ${source} has not been used since ${new Date(lastUsed ?? streak.startedAt).toISOString()}: it can be removed from ${setting}`,
         );
       }
+    },
+    standing() {
+      return Array.from(streaks, ([source, { secretNo, since, told, lastUsed }]) => ({
+        source,
+        setting: configured.get(source)?.setting ?? '',
+        secretNo: secretNo === 0 ? null : secretNo,
+        since,
+        isOver: told,
+        lastUsed: [...lastUsed],
+      }));
     },
   };
 }

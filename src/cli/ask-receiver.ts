@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { localUrl } from '../config/describe/place-words.ts';
 import { adminTokenOrNull, adminTokenPath } from '../config/read/generated-secret.ts';
 import type { ReceiverPlace } from '../config/receiver-place.ts';
 import { type OutboundResult, request } from '../shared/outbound.ts';
-import { localUrl } from './place-words.ts';
 
 export const ASK_MS = 3_000;
 
@@ -16,6 +16,6 @@ export async function askReceiver(place: ReceiverPlace, path: string): Promise<O
 }
 
 /** Nothing is made here: a token that nobody has opens nothing. */
-function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
+export function keptToken(place: ReceiverPlace): ReturnType<typeof adminTokenOrNull> {
   return place.adminToken === null && !existsSync(adminTokenPath(place.dataDir)) ? null : adminTokenOrNull(place);
 }

@@ -1,6 +1,17 @@
 import { CATALOG } from '../catalog.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { retentionWords } from '../config/describe/describe-retention.ts';
+import {
+  databaseWords,
+  destinationWords,
+  isCalled,
+  isOpenHere,
+  localUrl,
+  secretWords,
+  shortPath,
+  tellingWords,
+  webhookPath,
+} from '../config/describe/place-words.ts';
 import { adminTokenPath } from '../config/read/generated-secret.ts';
 import { untoldNews } from '../http/untold-words.ts';
 import type { Untold } from '../model/fate.ts';
@@ -8,16 +19,6 @@ import type { Colors } from '../model/plugin/talk.ts';
 import type { Role } from '../run/start.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import { plural } from '../shared/time-words.ts';
-import {
-  databaseWords,
-  destinationWords,
-  isCalled,
-  localUrl,
-  secretWords,
-  shortPath,
-  tellingWords,
-  webhookPath,
-} from './place-words.ts';
 
 interface Row {
   readonly name: string;
@@ -51,6 +52,7 @@ export function banner(input: BannerInput): string[] {
   const rows = [
     ...(role === 'work' ? [] : config.sources.flatMap((source) => sourceRows(source, input))),
     ...tunnelRows(input),
+    ...dashboardRows(input),
     ...(input.hasAdminToken ? adminRows(config) : []),
     ...(role === 'receive'
       ? [{ name: 'Worker', value: 'none in this process', hint: `start one: ${app.invocation} work` }]
@@ -91,6 +93,13 @@ function tunnelRows({ tunnel, config }: BannerInput): Row[] {
   const sources = tunnel.kind === 'smee' ? config.sources.slice(0, 1) : config.sources;
   const reachable = sources.map(({ name }) => webhookPath(name)).join(', ');
   return [{ name: 'Tunnel', value: `${tunnel.kind} → only ${reachable} is reachable there` }];
+}
+
+/** Its address where that is enough; else what opens it. */
+function dashboardRows({ app, config, role, url }: BannerInput): Row[] {
+  if (role === 'work') return [];
+  if (isOpenHere(config)) return [{ name: 'Dashboard', value: url ?? localUrl(config) }];
+  return [{ name: 'Dashboard', value: `${app.invocation} dashboard`, hint: 'opens it, with no token to type' }];
 }
 
 /** Only where somebody else can ask: on a machine that only its user reaches nobody needs the token. */

@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandFile>>> = {
   sources: () => import('./commands/sources.ts'),
   destinations: () => import('./commands/destinations.ts'),
   people: () => import('./commands/people.ts'),
+  dashboard: () => import('./commands/dashboard.ts'),
   events: () => import('./commands/events.ts'),
   explain: () => import('./commands/explain.ts'),
   reminders: () => import('./commands/reminders.ts'),

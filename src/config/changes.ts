@@ -28,7 +28,7 @@ export function changes(before: Config, after: Config): Changes {
   };
 }
 
-const AT_ONCE = new Set([
+const AT_ONCE: ReadonlySet<string> = new Set([
   'rules',
   'reminders',
   'directory',
@@ -40,7 +40,15 @@ const AT_ONCE = new Set([
   'retentionFrom',
   'fromVariables',
   'configPath',
-]);
+] satisfies (keyof Config)[]);
+
+/** What is in force after a change: the rest, and the sources but for their words, are as they were at the start. */
+export function inForceAfter(start: Config, next: Config): Config {
+  const changed = Object.entries(next).filter(([name]) => AT_ONCE.has(name));
+  const templates = new Map(next.sources.map(({ name, template }) => [name, template]));
+  const sources = start.sources.map((each) => ({ ...each, template: templates.get(each.name) ?? null }));
+  return { ...start, ...Object.fromEntries(changed), sources };
+}
 
 /** Where a secret comes from is no change of it: the generated one is fresh only once. */
 function lasting(config: Config): Readonly<Record<string, unknown>> {

@@ -41,6 +41,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Null: not given, `adminToken(config)` makes one. */
   readonly adminToken: Secret | null;
+  /** Opens the same as the admin token, to look only. Null: nobody has one. */
+  readonly viewerToken: Secret | null;
   /** Whoever sits at this machine may read without the token, while no `publicUrl` is set. */
   readonly loopbackOpen: boolean;
   /** For `--tunnel ngrok`. Null: not given. */

@@ -80,6 +80,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       notes: [],
       logLevel: 'info',
       adminToken: null,
+      viewerToken: null,
       loopbackOpen: true,
       ngrokAuthtoken: null,
       ngrokDomain: null,

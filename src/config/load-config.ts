@@ -18,7 +18,7 @@ import { withDotEnv } from './read/dot-env.ts';
 import { readEnvironment } from './read/environment.ts';
 import { valueAt } from './read/plain-data.ts';
 import type { Env } from './read/process-env.ts';
-import { readConfigFile } from './read/read-config-file.ts';
+import { readConfigFile, type TextInstead } from './read/read-config-file.ts';
 import { variablesOf } from './read/variables.ts';
 import { remindersOf } from './reminders/reminders-of.ts';
 import { retentionOf } from './retention/retention-of.ts';
@@ -42,6 +42,8 @@ export interface LoadOptions {
   readonly purpose?: Purpose;
   /** Of tests that are about to run. */
   readonly checkSample?: CheckSample | undefined;
+  /** A text to be read as if it were the file. */
+  readonly instead?: TextInstead | undefined;
 }
 
 const MIB = 1024 * 1024;
@@ -55,7 +57,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { catalog, cwd } = options;
   const found: Problem[] = [];
   const whole = { ...options, env: withDotEnv(options.env, cwd, found) };
-  const mentioned = mentionedRows(catalog, whole.env, cwd);
+  const mentioned = mentionedRows(catalog, whole.env, cwd, options.instead?.text);
   if (mentioned !== null) {
     try {
       const config = await loadBy({ ...whole, catalog: mentioned }, found);
@@ -70,12 +72,13 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
 
 /** `found`: what is wrong with `.env`, whose variables are among those of `env`. */
 async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<Config> {
-  const { catalog, env, cwd, readOnly = false, purpose = 'both', checkSample } = options;
+  const { catalog, env, cwd, readOnly = false, purpose = 'both', checkSample, instead } = options;
   const problems = [...found];
   const variables = variablesOf(env, problems);
   const settings = readEnvironment(env, cwd, variables);
   const plugins = pluginsOf(catalog, env, variables);
-  const written = await readConfigFile({ env, cwd, problems, plainKeys: async () => plainKeys(await plugins.rows()) });
+  const plain = async () => plainKeys(await plugins.rows());
+  const written = await readConfigFile({ env, cwd, problems, plainKeys: plain, instead });
   const file = written && { ...written, data: withProviders(written.data, await plugins.rows()) };
   const sources = namesOwn(file, 'sources') ? [] : Object.keys(await defaultSources(plugins));
   const defaults = namesOwn(file, 'destinations') ? [] : await defaultDestinations(plugins, variables);

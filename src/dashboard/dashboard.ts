@@ -1,17 +1,23 @@
 import { Hono } from 'hono';
-import { html } from 'hono/html';
-import type { Visit } from '../http/visit.ts';
-
-interface Env {
-  Bindings: { readonly visit: Visit };
-}
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { addAssets } from './assets.ts';
+import { showFailure } from './layout.ts';
+import type { PageApp, PageEnv } from './page-env.ts';
+import { PAGES } from './pages.ts';
 
 /** The pages at `/`: HTML from the server, of what /api/v1 says. */
-export function createDashboard(): Hono<Env> {
-  const app = new Hono<Env>();
-  app.get('/', async (c) => {
-    const { status } = await c.env.visit.ask('GET', '/events?limit=1');
-    return c.html(html`<!doctype html><title>Tidings</title><p>${status}</p>`);
+export function createDashboard(clock: Clock = systemClock): PageApp {
+  const app = new Hono<PageEnv>();
+  addAssets(app);
+  app.use(async (c, next) => {
+    c.set('now', clock.now());
+    await next();
+  });
+  for (const add of PAGES) add(app);
+  app.notFound((c) => showFailure(c, 'Nothing is here', { status: 404, message: `There is no page ${c.req.path}.` }));
+  // The server says it, and keeps it in the log.
+  app.onError((error) => {
+    throw error;
   });
   return app;
 }

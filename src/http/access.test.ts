@@ -5,7 +5,11 @@ import { FULL, tried } from '../../tests/support/long-form.ts';
 import { Secret } from '../shared/secret.ts';
 import { accessOf } from './access.ts';
 
-const TERMS = { adminToken: () => new Secret('t0ken'), isLoopbackOpen: true };
+const TERMS = {
+  adminToken: () => new Secret('t0ken'),
+  viewerToken: () => new Secret('l00k'),
+  isLoopbackOpen: true,
+};
 
 function at(remoteAddress: string | undefined, headers: Record<string, string> = { host: 'localhost:3000' }) {
   return accessOf({ remoteAddress, headers }, TERMS);
@@ -77,7 +81,8 @@ test('what comes through a tunnel or proxy on this machine is not, even with a l
 
 test('the token works through a tunnel', () => {
   const headers = { host: 'hooks.example', 'x-forwarded-for': '203.0.113.9', authorization: 'bearer  t0ken' };
-  assert.equal(at('127.0.0.1', headers), 'token');
+  assert.equal(at('127.0.0.1', headers), 'admin');
+  assert.equal(at('127.0.0.1', { ...headers, authorization: 'Bearer l00k' }), 'viewer');
   assert.equal(at('127.0.0.1', { ...headers, authorization: 'Bearer t0ken2' }), 'denied');
 });
 
@@ -87,5 +92,34 @@ test('behind a public address loopback proves nothing: a proxy may look exactly 
   const headers = { host: '127.0.0.1:3000', connection: 'close' };
   assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers }, closed), 'denied');
   const authorization = 'Bearer t0ken';
-  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers: { ...headers, authorization } }, closed), 'token');
+  assert.equal(accessOf({ remoteAddress: '127.0.0.1', headers: { ...headers, authorization } }, closed), 'admin');
+});
+
+test('a page of another origin is not, whatever it makes a browser send', () => {
+  const host = 'localhost:3000';
+  const page = { host, 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+  for (const origin of ['https://evil.example', 'http://localhost:5173', 'http://127.0.0.1:3000', 'null', '']) {
+    assert.equal(at('127.0.0.1', { host, origin }), 'denied', origin);
+  }
+  for (const site of ['cross-site', 'same-site', 'anything']) {
+    assert.equal(at('127.0.0.1', { ...page, 'sec-fetch-site': site }), 'denied', site);
+    // An image, a script, a frame.
+    for (const dest of ['image', 'script', 'iframe']) {
+      const headers = { host, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+      assert.equal(at('127.0.0.1', headers), 'denied', dest);
+    }
+  }
+  assert.equal(at('127.0.0.1', { ...page, 'sec-fetch-site': 'same-origin', origin: `http://${host}` }), 'loopback');
+});
+
+test('a link that a person follows leads here, and a form that a page sends does not', () => {
+  const headers = {
+    host: 'localhost:3000',
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  };
+  const asker = { remoteAddress: '127.0.0.1', headers };
+  assert.equal(accessOf({ ...asker, method: 'GET' }, TERMS), 'loopback');
+  assert.equal(accessOf({ ...asker, method: 'POST' }, TERMS), 'denied');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { archive, asking } from '../../tests/support/asked-api.ts';
+import { archive, asking, SUMMARY } from '../../tests/support/asked-api.ts';
 import type { EventFilter } from '../model/inbox/records.ts';
 import { InboxUnavailableError } from '../model/inbox.ts';
 
@@ -84,13 +84,31 @@ test('events are listed with the names the command line uses', async () => {
         action: 'created',
         delivery_id: 'hook/guid',
         repo: 'acme/api',
+        actor: 'mona',
+        about: '#12 Uploads fail on Safari',
         state: 'skipped',
         reason: 'no rule',
         fates: { told: 0, waiting: 0, held: 0, unknown: 0, dead: 0 },
+        destinations: [],
         received_at: '2030-01-01T00:00:00.000Z',
       },
     ],
+    next: null,
   });
+});
+
+test('a page says where the next one begins, if there is one', async () => {
+  const stored = [9, 8, 7, 6].map((id) => ({ ...SUMMARY, id }));
+  const list = async ({ before = 10, limit }: EventFilter) => stored.filter(({ id }) => id < before).slice(0, limit);
+  const ask = asking({ archive: archive({ list }) });
+  const pages = await Promise.all(
+    ['limit=2', 'limit=2&before=8', 'limit=4', 'limit=2&before=6'].map((query) => ask(`/api/v1/events?${query}`)),
+  );
+  const shown = pages.map(({ json }) => json as { events: { id: number }[]; next: number | null });
+  assert.deepEqual(
+    shown.map(({ events, next }) => [...events.map(({ id }) => id), next]),
+    [[9, 8, 8], [7, 6, null], [9, 8, 7, 6, null], [null]],
+  );
 });
 
 test('filters reach the archive as they were meant', async () => {
@@ -101,13 +119,15 @@ test('filters reach the archive as they were meant', async () => {
   await ask('/api/v1/events?state=dead');
   await ask('/api/v1/events?type=pull_request.merged');
   await ask('/api/v1/events?source=github&actor=mona&text=flaky+login&before=42');
+  await ask('/api/v1/events?to=team&until=2000&after=0');
   const since = Date.UTC(2030, 0, 1);
   assert.deepEqual(asked, [
-    { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 5 },
-    { since: 1_000, limit: 50 },
-    { state: 'dead', limit: 50 },
-    { kind: 'pull_request.merged', limit: 50 },
-    { source: 'github', actor: 'mona', text: 'flaky login', before: 42, limit: 50 },
+    { state: 'failed', kind: 'push', repo: 'acme/api', since, limit: 6 },
+    { since: 1_000, limit: 51 },
+    { state: 'dead', limit: 51 },
+    { kind: 'pull_request.merged', limit: 51 },
+    { source: 'github', actor: 'mona', text: 'flaky login', before: 42, limit: 51 },
+    { to: 'team', until: 2_000, after: 0, limit: 51 },
   ]);
 });
 
@@ -122,6 +142,9 @@ test('a filter that is not understood is 400 and names it', async () => {
     'since=yesterday',
     'text=',
     'before=x',
+    'after=-1',
+    'until=1e400',
+    'since=99999999999999999',
   ]) {
     const answer = await ask(`/api/v1/events?${query}`);
     assert.equal(answer.status, 400, query);

@@ -1,52 +1,65 @@
 import { type Context, Hono } from 'hono';
 import { redact, redactAll } from '../shared/secrets/redact.ts';
 import { iso } from '../shared/time-words.ts';
-import { type Asker, accessOf } from './access.ts';
-import type { Caller } from './api/route.ts';
 import type { createV1 } from './api/v1.ts';
 import type { ApiDeps, DashboardApp } from './api-deps.ts';
+import { createDoor, type Door, type DoorEnv } from './door/door.ts';
+import { type ShowDoor, serveGate, wantsPage } from './door/gate.ts';
+import { doorHeaders } from './door/headers.ts';
+import { serveLogin, serveLogout } from './door/login.ts';
+import { type AskV1, visitOf, visitOfNobody } from './door/visit-of.ts';
+import { lineOf } from './line.ts';
 import { readiness } from './ready.ts';
-import type { Visit } from './visit.ts';
 import { createLaneWatch } from './waiting-lanes.ts';
 import { welcome } from './welcome.ts';
 
-/** As `@hono/node-server` hands it over; `app.request()` takes the same as its third argument. */
-interface Env {
-  Bindings: {
-    readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } } & Pick<Asker, 'headers'>;
-  };
-  Variables: { caller: Caller };
-}
-
+type App = Hono<DoorEnv>;
 type V1 = ReturnType<typeof createV1>;
-
-const TOKEN_NEEDED = 'only /webhooks/ and /healthz are open without the admin token: Authorization: Bearer …';
+type Pages = () => Promise<DashboardApp>;
 
 /** Everything on the port but `/webhooks/…`. */
-export function createApi(deps: ApiDeps): Hono<Env> {
-  const app = new Hono<Env>();
-  const laneWatch = createLaneWatch(deps.clock);
+export function createApi(deps: ApiDeps): App {
+  const app: App = new Hono();
+  const { clock, log, archive } = deps;
+  const door = createDoor(deps);
+  const pages = deps.dashboard === null ? null : once(deps.dashboard);
+  const show = pages && showerOf(door, pages);
+  const login = show && { door, show, audits: archive, clock, log };
+  app.use(doorHeaders);
   app.use(async (c, next) => {
     await next();
-    c.header('Cache-Control', 'no-store');
-    c.header('X-Content-Type-Options', 'nosniff');
+    // What pages are made of is kept by browsers, and says so.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
-
-  // From here on the asker sits at this machine or has the admin token; what does not exist is not told to others either.
-  app.use(async (c, next) => {
-    const { socket, headers } = c.env.incoming;
-    // Whoever sits here must hear what is wrong also when no token can be made.
-    const settings = { adminToken: deps.adminToken, isLoopbackOpen: deps.loopbackOpen && deps.publicUrl === null };
-    const access = accessOf({ remoteAddress: socket.remoteAddress, headers }, settings);
-    if (access !== 'denied') {
-      const who = access === 'loopback' ? 'somebody at this machine' : 'admin token';
-      c.set('caller', { role: 'admin', who, from: socket.remoteAddress ?? 'unknown' });
-      return next();
+  if (pages) serveAssets(app, door, pages);
+  if (login) serveLogin(app, login);
+  serveGate(app, { door, show, clock, where: whereNeeded(deps) });
+  if (login) serveLogout(app, login);
+  serveStatus(app, deps);
+  serveV1AndPages(app, deps, door, pages);
+  app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));
+  app.onError((error, c) => {
+    if (error.name === 'InboxUnavailableError') {
+      return show && wantsPage(c) ? away(show, door) : failure(c, 503, 'unavailable', AWAY);
     }
-    c.header('WWW-Authenticate', 'Bearer');
-    return failure(c, 401, 'token_needed', `${whereNeeded(deps)}, ${TOKEN_NEEDED}`);
+    log.error({ err: error, path: c.req.path }, 'a request to the API met a bug of Tidings and was answered 500');
+    return failure(c, 500, 'internal', 'Something went wrong here. The log says more.');
   });
+  return app;
+}
+
+const AWAY = 'The database does not answer. See /readyz.';
+
+function away(show: ShowDoor, { prefix }: Door): Response | Promise<Response> {
+  const words = 'Webhooks are answered 503, so that their senders come again. /readyz says more, and so does the log.';
+  const title = 'The database does not answer';
+  return show({ kind: 'refused', base: prefix, title, words, to: `${prefix}/` }, 503);
+}
+
+/** What this process has to say of itself. */
+function serveStatus(app: App, deps: ApiDeps): void {
+  const laneWatch = createLaneWatch(deps.clock);
   app.get('/', (c, next) => {
     if (deps.dashboard !== null && wantsPage(c)) return next();
     return c.text(redact(welcome(deps, new URL(c.req.url).origin)));
@@ -59,54 +72,40 @@ export function createApi(deps: ApiDeps): Hono<Env> {
     const { contentType, body } = await deps.metrics.text();
     return c.body(redact(body), 200, { 'Content-Type': contentType });
   });
-  serveV1AndPages(app, deps);
-  app.notFound((c) => failure(c, 404, 'not_found', 'Nothing is here. See / for what is.'));
-  app.onError((error, c) => {
-    if (error.name === 'InboxUnavailableError') {
-      return failure(c, 503, 'unavailable', 'The database does not answer. See /readyz.');
-    }
-    deps.log.error({ err: error, path: c.req.path }, 'a request to the API met a bug of Tidings and was answered 500');
-    return failure(c, 500, 'internal', 'Something went wrong here. The log says more.');
-  });
-  return app;
+}
+
+/** They hold nothing of anybody's, and the form needs them. */
+function serveAssets(app: App, door: Door, pages: Pages): void {
+  app.get('/assets/*', async (c) => (await pages()).fetch(c.req.raw, { visit: visitOfNobody(door.prefix) }));
 }
 
 /** `/api/v1`, and the pages on what is left. */
-function serveV1AndPages(app: Hono<Env>, deps: ApiDeps): void {
-  // Its schemas are loaded by who asks: 15 MB that a server without questions does without.
-  let v1: Promise<V1> | undefined;
+function serveV1AndPages(app: App, deps: ApiDeps, door: Door, pages: Pages | null): void {
   const startedAt = iso(deps.clock.now());
-  const askV1 = async (request: Request, caller: Caller) => {
-    v1 ??= import('./api/v1.ts').then(({ createV1 }) => createV1({ ...deps, startedAt }));
-    return (await v1).fetch(request, { caller });
+  // Its schemas are loaded by who asks: 15 MB that a server without questions does without.
+  const v1 = once<V1>(async () => (await import('./api/v1.ts')).createV1({ ...deps, startedAt }));
+  const askV1: AskV1 = async (request, caller, line) => (await v1()).fetch(request, { caller, line });
+  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('guest').caller, lineOf(c.env)));
+  if (pages === null) return;
+  app.all('*', async (c) => (await pages()).fetch(c.req.raw, { visit: visitOf(c.get('guest'), door.prefix, askV1) }));
+}
+
+function showerOf(door: Door, pages: Pages): ShowDoor {
+  return async (page, status) => {
+    const visit = visitOfNobody(door.prefix);
+    return (await pages()).fetch(new Request('http://localhost/login'), { visit, door: { page, status } });
   };
-  app.all('/api/v1/*', (c) => askV1(c.req.raw, c.get('caller')));
-  let pages: Promise<DashboardApp> | undefined;
-  app.all('*', async (c, next) => {
-    if (deps.dashboard === null) return next();
-    pages ??= deps.dashboard();
-    return (await pages).fetch(c.req.raw, { visit: visitOf(c, askV1) });
-  });
 }
 
-function wantsPage(c: Context): boolean {
-  return c.req.header('accept')?.includes('text/html') ?? false;
-}
-
-function visitOf(c: Context<Env>, askV1: (request: Request, caller: Caller) => Promise<Response>): Visit {
-  const caller = c.get('caller');
-  return {
-    caller,
-    async ask(method, path, body, headers = {}) {
-      const url = new URL(`/api/v1${path}`, 'http://localhost');
-      const init = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await askV1(new Request(url, { method, headers: { ...headers }, ...init }), caller);
-      return { status: response.status, body: await response.json() };
-    },
-    base: '',
-    csrf: '',
-    isGenuine: () => false,
-    hasSession: false,
+/** Made by the first who asks for it; tried anew when that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
   };
 }
 

@@ -2,11 +2,12 @@ import { countFates } from '../model/fate.ts';
 import type { EventRecord, EventSummary, NotificationRecord } from '../model/inbox/records.ts';
 import { isNestedTooDeep } from '../shared/nesting.ts';
 import { iso, isoOrNull } from '../shared/time-words.ts';
+import type { Notification as NotificationJson, EventSummary as SummaryJson } from './api/answers/events.ts';
 
 // Events as JSON for people's scripts, the same from the command line and from the API: snake_case, ISO 8601 in UTC.
 
 /** One line of `events --json`, one item of `/api/v1/events`: scripts rely on exactly these keys. */
-export function summaryJson(event: EventSummary) {
+export function summaryJson(event: EventSummary): SummaryJson {
   return {
     id: event.id,
     source: event.source,
@@ -14,9 +15,12 @@ export function summaryJson(event: EventSummary) {
     action: event.action,
     delivery_id: event.deliveryId,
     repo: event.repo,
+    actor: event.actor,
+    about: event.about,
     state: event.state,
     reason: event.reason,
     fates: countFates(event.fates),
+    destinations: event.fates.map(({ destination, fate, reason, words }) => ({ destination, fate, reason, words })),
     received_at: iso(event.receivedAt),
   };
 }
@@ -43,7 +47,7 @@ export function recordJson(event: EventRecord) {
   };
 }
 
-export function notificationJson(notification: NotificationRecord) {
+export function notificationJson(notification: NotificationRecord): NotificationJson {
   return {
     id: notification.id,
     destination: notification.destination,

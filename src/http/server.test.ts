@@ -282,3 +282,19 @@ test('requests that expect something are counted as all are', async (t) => {
   await sender.closed();
   assert.ok((sender.text().match(/HTTP\/1\.1/g)?.length ?? 0) <= 64);
 });
+
+test('below the path of PUBLIC_URL webhooks and the API are where they are without it, read here or by node', async (t) => {
+  const { port } = await serve(t, { publicUrl: 'https://ops.example.org/tidings' });
+  const sender = await wire(t, port);
+  const below = SIGNED.replace('/webhooks/', '/tidings/webhooks/');
+  // The first of a connection is node's to read, and those after it are read in one piece.
+  for (const [index, request] of [below, below, SIGNED].entries()) {
+    sender.socket.write(request);
+    await sender.until(new RegExp(`^(?:HTTP/1.1 200[^]*?"(?:accepted|duplicate)"[^]*?){${index + 1}}$`));
+  }
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+  assert.equal(await ask('/tidings/healthz'), 200);
+  assert.equal(await ask('/tidings/api/v1/events'), 401);
+  assert.equal(await ask('/tidingswebhooks/test'), 401);
+  assert.equal(await ask('/tidings/tidings/healthz'), 401);
+});

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { answerClientErrors } from './client-error.ts';
 import { boundConnections } from './connections.ts';
+import { prefixOf, withoutPrefix } from './door/prefix.ts';
 import { type Forwards, watchForwards } from './forwards.ts';
 import { takeWholeRequests, type WholeHandler } from './whole-requests.ts';
 
@@ -23,7 +24,7 @@ export interface ServerOptions extends Pick<ApiDeps, 'clock' | 'log'> {
 }
 
 /** What requests are for. */
-export interface ServerDeps extends Omit<ApiDeps, 'access'> {
+export interface ServerDeps extends Omit<ApiDeps, 'access' | 'closing'> {
   readonly accept: WebhookHandler;
   /** For what the whole internet reaches: all but `/webhooks/…` and `/healthz` is 404, whoever asks. */
   readonly onlyWebhooks?: true | undefined;
@@ -101,6 +102,7 @@ export function createServer(options: ServerOptions): HttpServer {
   const waiting: Parameters<Handler>[] = [];
   let handler: Handler | undefined;
   let stopping: Promise<void> | undefined;
+  const closing = new AbortController();
 
   const onRequest: Handler = (request, response) => {
     if (!connections.heard(request, response)) return;
@@ -124,12 +126,16 @@ export function createServer(options: ServerOptions): HttpServer {
     },
     serve(deps) {
       const forwards = watchForwards(deps);
-      handler = handlerOf(deps, forwards);
-      if (deps.accept.handleWhole !== undefined) whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole));
+      handler = handlerOf({ ...deps, closing: closing.signal }, forwards);
+      if (deps.accept.handleWhole !== undefined) {
+        whole.use(wholeHandlerOf(deps, forwards, deps.accept.handleWhole), prefixOf(deps.publicUrl));
+      }
       for (const asked of waiting.splice(0)) handler(...asked);
     },
     stop() {
       whole.stop();
+      // Open pages would be waited for until the drain is over.
+      closing.abort();
       stopping ??= drain(server, clock, handler === undefined ? 0 : limits.drainMs);
       return stopping;
     },
@@ -143,12 +149,15 @@ function wholeHandlerOf({ onlyWebhooks }: ServerDeps, forwards: Forwards, handle
   };
 }
 
-function handlerOf(deps: ServerDeps, forwards: Forwards): Handler {
+function handlerOf(deps: ServerDeps & Pick<ApiDeps, 'closing'>, forwards: Forwards): Handler {
   let api: Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> | undefined;
   const loadApi = () => (api ??= importApi({ ...deps, access: forwards.words }));
   // 60–100 ms of loading that neither start-up nor the first webhook should wait for.
   if (!deps.onlyWebhooks) setImmediate(() => void loadApi().catch(() => undefined));
+  const prefix = prefixOf(deps.publicUrl);
   return (request, response) => {
+    // From here on paths are what they are without it.
+    if (prefix !== '') request.url = withoutPrefix(request.url ?? '/', prefix);
     // A tunnel of ours leads to webhooks alone.
     if (!deps.onlyWebhooks) forwards.notice({ remoteAddress: request.socket.remoteAddress, headers: request.headers });
     if (request.url?.startsWith('/webhooks/')) {

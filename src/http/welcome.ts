@@ -14,10 +14,12 @@ Webhooks are taken at
 ${webhooks.join('\n')}
 
 To look around
+  GET ${origin}/                      the dashboard, for a browser; \`dashboard\` on the command line opens it
   GET ${origin}/readyz                can it do its work now, and if not, why
   GET ${origin}/metrics               Prometheus
   GET ${origin}/api/v1/sources        for which sources webhooks are taken, and since when
   GET ${origin}/api/v1/events         what arrived, newest first (?state= &type= &repo= &since= &limit=)
   GET ${origin}/api/v1/events/ID      one event: body, decision, notifications, attempts
+  GET ${origin}/api/v1/openapi.json   all there is, described
 `;
 }

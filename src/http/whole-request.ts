@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { withoutPrefix } from './door/prefix.ts';
 
 /** One webhook request that came in one piece. */
 export interface WholeRequest {
@@ -19,19 +20,22 @@ export interface WholeAnswer {
 }
 
 /** Nothing in it has two readings: no query, no folding, no white space but one after a colon, nothing beyond ASCII. */
-const HEAD = /^POST (\/webhooks\/[\w.~/-]+) HTTP\/1\.1(?:\r\n[\w-]+: [!-~](?:[ -~]*[!-~])?)+$/;
+const HEAD = /^POST (\/[\w.~/-]+) HTTP\/1\.1(?:\r\n[\w-]+: [!-~](?:[ -~]*[!-~])?)+$/;
+const WEBHOOK = /^\/webhooks\/./;
 const MAX_HEAD = 8 * 1024;
 const MAX_HEADERS = 64;
 /** What changes how a request is read or answered. */
 const SPECIAL = new Set(['connection', 'transfer-encoding', 'expect', 'upgrade', 'trailer', 'te', 'http2-settings']);
 
 /** Null: it is not a request that is all there and ends with the piece, or one that only node:http should read. */
-export function wholeRequest(piece: Buffer): Omit<WholeRequest, 'from'> | null {
+export function wholeRequest(piece: Buffer, prefix = ''): Omit<WholeRequest, 'from'> | null {
   const end = piece.indexOf('\r\n\r\n');
   if (end < 0 || end > MAX_HEAD) return null;
   const head = piece.toString('latin1', 0, end);
-  const url = HEAD.exec(head)?.[1];
-  if (url === undefined) return null;
+  const called = HEAD.exec(head)?.[1];
+  if (called === undefined) return null;
+  const url = withoutPrefix(called, prefix);
+  if (!WEBHOOK.test(url)) return null;
   const headers = headersIn(head);
   const body = piece.subarray(end + 4);
   if (headers?.['host'] === undefined || headers['content-length'] !== String(body.length)) return null;

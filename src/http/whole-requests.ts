@@ -9,7 +9,8 @@ import { answerText, type WholeAnswer, type WholeRequest, wholeRequest } from '.
 export type WholeHandler = (request: WholeRequest) => Promise<WholeAnswer | null>;
 
 export interface WholeRequests {
-  use(handler: WholeHandler): void;
+  /** `prefix`: before the path of webhooks, or not, see `prefixOf`. */
+  use(handler: WholeHandler, prefix?: string): void;
   /** From now on each answer ends its connection. */
   stop(): void;
 }
@@ -27,6 +28,7 @@ export function takeWholeRequests(
   keepAliveMs: number,
 ): WholeRequests {
   let handler: WholeHandler | undefined;
+  let prefix = '';
   let isStopping = false;
   let owed = 0;
   const date = dates(clock);
@@ -52,7 +54,7 @@ export function takeWholeRequests(
     const isFinished = () => connections.lastOn(socket)?.response.writableFinished === true;
 
     function onPiece(piece: Buffer): void {
-      const request = isLeftToNode ? null : wholeRequest(piece);
+      const request = isLeftToNode ? null : wholeRequest(piece, prefix);
       if (request === null || handler === undefined || isFirst || !isFinished()) {
         isLeftToNode = request === null || !(isFirst || isFinished());
         isFirst = false;
@@ -73,7 +75,7 @@ export function takeWholeRequests(
     if (!socket.destroyed) watch(socket);
   });
   return {
-    use: (given) => void (handler = given),
+    use: (given, before = '') => void ([handler, prefix] = [given, before]),
     stop: () => void (isStopping = true),
   };
 }

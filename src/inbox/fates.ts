@@ -20,6 +20,11 @@ export function isFate(state: EventState | Fate | undefined): state is Fate {
   return FATES.some((fate) => fate === state);
 }
 
+/** Of its own states and fates the second kind. */
+export function fateIn(state: EventState | Fate | undefined): Fate | null {
+  return isFate(state) ? state : null;
+}
+
 /** What both engines read of a notification. */
 export interface FateRow {
   readonly eventId: EventId;

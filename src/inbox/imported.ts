@@ -5,9 +5,11 @@ import type { WholeEvent, WholeNotification } from '../model/inbox/transfer.ts';
 import type { Batch } from './batch.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Checked } from './repeats.ts';
+import { searchedOf } from './search/words-about.ts';
 
 /** What was decided about an event elsewhere, as it is stored here. */
-export interface ImportedDecision extends Pick<WholeEvent, 'action' | 'repo' | 'trace' | 'replays' | 'released'> {
+export interface ImportedDecision
+  extends Pick<WholeEvent, 'action' | 'repo' | 'actor' | 'about' | 'trace' | 'replays' | 'released'> {
   readonly state: Exclude<EventState, 'pending'>;
   readonly reason: string;
   readonly bodyDigest: Uint8Array;
@@ -54,11 +56,13 @@ function newEventOf(event: WholeEvent): NewEvent {
 }
 
 function decisionOf(event: WholeEvent): ImportedDecision {
-  const { action, repo, trace, replays, released, state, body, bodyDigest } = event;
+  const { action, repo, actor, about, trace, replays, released, state, body, bodyDigest } = event;
   const isDecided = state !== 'pending';
   return {
     action,
     repo,
+    actor,
+    about,
     trace,
     replays,
     released,
@@ -111,7 +115,7 @@ export function checkedOf(
       result: null,
       unrelatedSources: [],
       bodyMayRepeat: false,
-      searched: null,
+      searched: searchedOf(decision),
     },
     suspectOf: null,
     notifications: [],

@@ -41,6 +41,8 @@ export interface TidingsOptions {
   readonly log?: LogLevel | Logger;
   /** Opens the API beyond this machine (`listen` only). Default: nothing does. */
   readonly adminToken?: string | Secret;
+  /** Opens it to look only. Default: there is none. */
+  readonly viewerToken?: string | Secret;
   /** Where the world reaches `listen`. Give it behind a proxy: then the API needs the token from everywhere. */
   readonly publicUrl?: string;
   /** Addresses, networks (`10.0.0.0/8`) or `loopback`, `linklocal`, `uniquelocal`: proxies that are believed how they were called. Default: none. */
@@ -90,6 +92,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     destinations,
   });
   const adminToken = secretOrNull(options.adminToken);
+  const viewerToken = secretOrNull(options.viewerToken);
   const log = logOf(options.log);
   const inbox = await openInbox(databaseOf(options.database), systemClock, tellLog(log));
   const pipeline = createPipeline({
@@ -105,6 +108,7 @@ export async function createTidings(options: TidingsOptions): Promise<Tidings> {
     limits: { maxBodyBytes: 25 * MIB, maxInFlightBytes: 128 * MIB, ...options.limits },
     secrets: new Map(),
     adminToken: () => adminToken,
+    viewerToken: () => viewerToken,
     configuration: () => `${rules.length} rules, given in code`,
     publicUrl: options.publicUrl ?? null,
     trustedProxies,

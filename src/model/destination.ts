@@ -3,6 +3,7 @@ import type { Compared } from './activity.ts';
 import type { EventId, StoredEvent } from './event.ts';
 import type { SubjectState } from './known/card.ts';
 import type { Notification } from './notification.ts';
+import type { ShownMessage } from './plugin/preview.ts';
 
 /**
  * The longest a destination may silence its lane. A longer `Retry-After` is a mistake or a ban; asking once an hour
@@ -137,6 +138,12 @@ export interface Destination extends AsyncDisposable {
   declines?(compared: Compared): string | null;
   /** One line for the attempt's record and the log: what the message says. No secrets. */
   describe(message: Message): string;
+  /**
+   * How a message looks there, without sending it: made of the very parts that are sent, with names in place of ids and without secrets.
+   * `stored`: the event, for those that send what was received. Null: its body is gone. Never throws for what others wrote. Default: what
+   * `describe` says.
+   */
+  preview?(message: Message, stored: StoredEvent | null): Promise<ShownMessage>;
   /** Never throws for anything the network or the other side does. Must resolve soon after `signal` aborts. */
   send(message: Message, context: SendContext): Promise<Outcome>;
   /**

@@ -3,6 +3,7 @@ import type { Archive } from './inbox/archive.ts';
 import type { Audits } from './inbox/audits.ts';
 import type { Backlog } from './inbox/backlog.ts';
 import type { Cards } from './inbox/cards.ts';
+import type { Counts } from './inbox/counts.ts';
 import type { Forgetting } from './inbox/forgetting.ts';
 import type { History } from './inbox/history.ts';
 import type { Intake } from './inbox/intake.ts';
@@ -11,6 +12,7 @@ import type { Lanes } from './inbox/lanes.ts';
 import type { Mutes } from './inbox/mutes.ts';
 import type { Outbox } from './inbox/outbox.ts';
 import type { Reminders } from './inbox/reminders.ts';
+import type { Sessions } from './inbox/sessions.ts';
 import type { Subjects } from './inbox/subjects.ts';
 import type { Transfer } from './inbox/transfer.ts';
 import type { Upkeep } from './inbox/upkeep.ts';
@@ -23,8 +25,8 @@ export class InboxUnavailableError extends Error {
 /** How far something has read elsewhere, kept across restarts. */
 export interface Cursors {
   recall(name: string): Promise<string | null>;
-  /** Resolves after the commit. */
-  remember(name: string, value: string): Promise<void>;
+  /** Resolves after the commit. Null: it is forgotten. */
+  remember(name: string, value: string | null): Promise<void>;
 }
 
 /** Durable state. Every method may throw InboxUnavailableError. */
@@ -46,6 +48,8 @@ export interface Inbox
     Mutes,
     Audits,
     Reminders,
+    Counts,
+    Sessions,
     AsyncDisposable {
   /**
    * Calls `listener` soon (≤ 50 ms) after any process committed something a worker may want: an event, a

@@ -7,20 +7,21 @@ import type { Opening } from '../model/plugin/channel.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/log.ts';
 import type { WorkerSettings } from './changing-worker.ts';
+import { createRunningSystem } from './dashboard/running-system.ts';
 import { createDesk } from './desk/desk.ts';
+import type { InForce } from './in-force.ts';
 import { inquiries } from './inquiries.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { resignAs } from './resign.ts';
 import { buildSources, templatesOf } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** `configuration`: which rules are in force, in words. */
 export async function buildPipeline(
   config: Config,
   surroundings: Surroundings,
   inbox: Inbox,
   log: Logger,
-  configuration: () => string,
+  inForce: Pick<InForce, 'words' | 'config' | 'next' | 'problems' | 'reloads'>,
 ): Promise<Pipeline> {
   const sources = await buildSources(config);
   const settings = await workerSettings(config, surroundings, inbox);
@@ -31,14 +32,25 @@ export async function buildPipeline(
     limits: config,
     secrets: new Map(config.sources.map(rotationOf)),
     adminToken: () => adminTokenOrNull(config),
-    configuration,
+    viewerToken: () => config.viewerToken,
+    configuration: inForce.words,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     loopbackOpen: config.loopbackOpen,
     version: surroundings.version,
     invocation: surroundings.invocation,
-    system: null,
-    dashboard: async () => (await import('../dashboard/dashboard.ts')).createDashboard(),
+    system: (running) =>
+      createRunningSystem({
+        ...running,
+        config: inForce.config,
+        inForce: inForce.words,
+        reloading: inForce,
+        surroundings,
+        inbox,
+        clock: systemClock,
+        log,
+      }),
+    dashboard: async () => (await import('../dashboard/open-dashboard.ts')).openDashboard(),
     clock: systemClock,
     log,
   });
@@ -51,20 +63,30 @@ export async function workerSettings(
   inbox: Inbox,
 ): Promise<WorkerSettings> {
   const { rules, directory, retention, reminders } = config;
-  const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
-  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
-  const destinations = config.destinations.map((each) =>
-    openDestination(each, { ...around, siblings: settingsOf(config, each.type) }),
-  );
   return {
     rules,
     directory,
     templates: templatesOf(config),
-    destinations: (await Promise.all(destinations)).filter((each) => each !== null),
+    destinations: await openDestinations(config, surroundings, inbox),
     inquiries: await inquiries(config, surroundings.version),
     retention,
     reminders,
   };
+}
+
+/** Those whose settings are known here. `only`: the one of that name. */
+export async function openDestinations(
+  config: Config,
+  surroundings: Surroundings,
+  inbox: Inbox,
+  only?: string,
+): Promise<readonly Destination[]> {
+  const desk = createDesk({ inbox, config, surroundings, clock: systemClock });
+  const around = { clock: systemClock, terminal: surroundings.console, resign: resignAs(config), desk };
+  const destinations = config.destinations
+    .filter(({ name }) => only === undefined || name === only)
+    .map((each) => openDestination(each, { ...around, siblings: settingsOf(config, each.type) }));
+  return (await Promise.all(destinations)).filter((each) => each !== null);
 }
 
 function settingsOf({ destinations }: Config, type: string): ReadonlyMap<string, unknown> {

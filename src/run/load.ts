@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Purpose } from '../config/purpose.ts';
+import type { TextInstead } from '../config/read/read-config-file.ts';
 import { withIdleRules } from './idle-rules.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -13,6 +14,8 @@ export interface LoadOptions {
   readonly config?: string | undefined;
   /** Which variables must be set. */
   readonly purpose?: Purpose | undefined;
+  /** A text in the place of what the file says. */
+  readonly instead?: TextInstead | undefined;
 }
 
 /** The same environment whatever the file. @throws ConfigError for what people write */
@@ -21,11 +24,11 @@ export async function load(options: LoadOptions, surroundings: Pick<Surroundings
 }
 
 async function loadNamed(
-  { readOnly, config, purpose = 'both' }: LoadOptions,
+  { readOnly, config, purpose = 'both', instead }: LoadOptions,
   { env, cwd }: Pick<Surroundings, 'env' | 'cwd'>,
 ): Promise<Config> {
   const checkSample = purpose === 'test' ? await (await import('./check-sample.ts')).sampleChecker() : undefined;
-  const options = { catalog: CATALOG, cwd, readOnly, purpose, checkSample };
+  const options = { catalog: CATALOG, cwd, readOnly, purpose, checkSample, instead };
   if (config === undefined) return loadConfig({ ...options, env });
   try {
     return await loadConfig({ ...options, env: { ...env, TIDINGS_CONFIG: config } });

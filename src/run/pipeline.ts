@@ -1,9 +1,12 @@
 import { type Accept, createAccept } from '../accept/accept.ts';
 import type { AcceptDeps } from '../accept/accept-deps.ts';
+import { trustedProxies } from '../accept/proxies/trusted-proxies.ts';
+import { createSecretRotation, type SecretRotation } from '../accept/secret-rotation.ts';
 import { createTallyKeeper } from '../accept/tally-keeper.ts';
 import type { RunningSystem } from '../http/api/running-system.ts';
 import { createMetrics } from '../http/metrics/metrics.ts';
 import { createServer, type HttpServer, type ServerDeps } from '../http/server.ts';
+import type { Destination } from '../model/destination.ts';
 import type { Inbox } from '../model/inbox.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -11,15 +14,25 @@ import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { changingWorker, type WorkerSettings } from './changing-worker.ts';
 
+/** What of a pipeline runs. */
+export interface RunningParts {
+  readonly accept: Accept;
+  readonly rotation: Pick<SecretRotation, 'standing'>;
+  /** Those of the settings in force, opened by whoever works, or would. */
+  readonly destinations: () => readonly Destination[];
+}
+
 /** What differs between the ways to run Tidings: settings and parts, all built. */
 export interface PipelineParts extends WorkerSettings {
   /** Open. The pipeline closes it. */
   readonly inbox: Inbox;
   readonly sources: readonly Source[];
   readonly limits: AcceptDeps['limits'];
-  readonly secrets: AcceptDeps['secrets'];
+  readonly secrets: NonNullable<AcceptDeps['secrets']>;
   /** Asked at each request. Null: no token opens the API beyond this machine. */
   readonly adminToken: () => Secret | null;
+  /** The same for who only looks. Null: nobody does. */
+  readonly viewerToken?: (() => Secret | null) | undefined;
   readonly publicUrl: string | null;
   /** See AcceptDeps. */
   readonly trustedProxies: readonly string[];
@@ -30,7 +43,8 @@ export interface PipelineParts extends WorkerSettings {
   readonly version: string;
   /** How a person calls the command line here. */
   readonly invocation: string;
-  readonly system: RunningSystem | null;
+  /** What the API asks of what runs. Null: nothing. */
+  readonly system: ((running: RunningParts) => RunningSystem) | null;
   /** The pages, loaded by the first who opens one. Null: there are none. */
   readonly dashboard: ServerDeps['dashboard'];
   readonly clock: Clock;
@@ -56,14 +70,17 @@ export interface Pipeline {
 
 /** What `tidings start`, `receive`, `work` and the library share: accept → inbox → jobs, with one port in front. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { inbox, clock, log, limits, secrets, publicUrl, trustedProxies } = parts;
+  const { inbox, clock, log, limits, secrets, publicUrl } = parts;
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
   const metrics = createMetrics({ archive: inbox, upkeep: inbox, clock, inFlightBytes: () => accept.inFlightBytes() });
   const tally = createTallyKeeper(inbox, clock, log);
-  const told = { telemetry: metrics, tally, clock, log, publicUrl, trustedProxies, secrets };
+  const rotation = createSecretRotation(secrets, clock, log);
+  const told = { telemetry: metrics, tally, rotation, clock, log, publicUrl, trustedProxies: parts.trustedProxies };
   const accept = createAccept({ ...told, sources, intake: inbox, limits });
   const worker = changingWorker({ inbox, sources, telemetry: metrics, clock, log }, parts);
-  const servers = createServers({ ...serverDeps(parts), accept, metrics, worker: worker.heartbeat });
+  let { destinations } = parts;
+  const system = parts.system?.({ accept, rotation, destinations: () => destinations }) ?? null;
+  const servers = createServers({ ...serverDeps(parts), system, accept, metrics, worker: worker.heartbeat });
   let alive: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -83,7 +100,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       alive ??= setInterval(() => undefined, 1_000_000);
       worker.start();
     },
-    change: worker.change,
+    change(settings) {
+      destinations = settings.destinations;
+      return worker.change(settings);
+    },
     serve: servers.serve,
     listenForTunnel: servers.listenForTunnel,
     stop: () => (stopped ??= stop()),
@@ -92,10 +112,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function serverDeps(parts: PipelineParts) {
   const { inbox, adminToken, version, invocation, publicUrl, loopbackOpen, configuration, clock, log } = parts;
-  const { system, dashboard } = parts;
+  const { dashboard, viewerToken } = parts;
+  const { callerOf } = trustedProxies(parts.trustedProxies);
   const sources = parts.sources.map(({ name }) => name);
   const given = {
     adminToken,
+    viewerToken,
+    sessions: inbox,
+    callerOf,
     version,
     invocation,
     publicUrl,
@@ -103,7 +127,6 @@ function serverDeps(parts: PipelineParts) {
     configuration,
     clock,
     log,
-    system,
     dashboard,
   };
   return { ...given, archive: inbox, upkeep: inbox, schemaVersion: inbox.schemaVersion, sources };

@@ -30,7 +30,7 @@ export async function runPoll(
   const clock = systemClock;
   const log = createLog(config.logLevel, surroundings.logStream ?? undefined);
   const inbox = await openInbox(config.database, clock, tellLog(log));
-  const pipeline = await buildPipeline(config, surroundings, inbox, log, createInForce(config, clock).words);
+  const pipeline = await buildPipeline(config, surroundings, inbox, log, createInForce(config, clock));
   try {
     logNotes(config, log);
     pipeline.work();

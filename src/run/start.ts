@@ -64,9 +64,9 @@ export async function start({ role, tunnel }: Start, config: Config, surrounding
   const inForce = createInForce(config, clock);
   if (role !== 'receive') logNotes(config, log);
   // The worker decides; a receiver alone has no use for rules, and does not look at the file again.
-  const configuration =
-    role === 'receive' ? () => 'rules are not used by this process, which only receives' : inForce.words;
-  const pipeline = await buildPipeline(config, surroundings, inbox, log, configuration);
+  const words = () => 'rules are not used by this process, which only receives';
+  const shown = role === 'receive' ? { ...inForce, words, reloads: false } : inForce;
+  const pipeline = await buildPipeline(config, surroundings, inbox, log, shown);
 
   try {
     if (server !== null) pipeline.serve(server);

@@ -38,6 +38,14 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/admin-token.test.ts',
     'tests/sources/behind-a-proxy.test.ts',
   ],
+  dashboard: [
+    'src/http/door/login.test.ts',
+    'src/http/door/gate.test.ts',
+    'src/http/door/parts.test.ts',
+    'tests/program/proxies.test.ts',
+    'tests/browser/strangers.test.ts',
+    'tests/browser/door.test.ts',
+  ],
   texts: [
     'src/destinations/slack/escape.test.ts',
     'src/destinations/slack/mrkdwn.test.ts',

@@ -51,6 +51,7 @@ async function setUp(url: string) {
     PATH: '',
     HOOK_SECRET: secret,
     ADMIN_TOKEN: canaries.make('ADMIN_TOKEN'),
+    VIEWER_TOKEN: canaries.make('VIEWER_TOKEN'),
     GITHUB_TOKEN: canaries.make('GITHUB_TOKEN', (key) => `ghp_${key}`),
     NGROK_AUTHTOKEN: canaries.make('NGROK_AUTHTOKEN'),
     GITHUB_API_URL: `${url}/api/github`,

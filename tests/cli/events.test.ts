@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EventSummary } from '../../src/http/api/answers/events.ts';
 import { NOW, newWorld, run } from './test-cli.ts';
 import { HALF_TOLD, worldWithEvents } from './test-event.ts';
 
@@ -29,10 +30,7 @@ test('events --json is one object a line with exactly the promised keys', async 
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  assert.deepEqual(
-    Object.keys(first ?? {}),
-    'id source type action delivery_id repo state reason fates received_at'.split(' '),
-  );
+  for (const line of [first, second]) assert.deepEqual(EventSummary.parse(line), line);
   assert.equal(first?.['received_at'], '2026-11-23T16:57:00.000Z');
   assert.equal(second?.['reason'], 'no rule asks for fork:\nnothing is told');
 });
@@ -74,6 +72,10 @@ test('events hands its filters on', async () => {
     'acme/api',
     '--since',
     '2h',
+    '--until',
+    '1h',
+    '--to',
+    'team',
     '--limit',
     '5',
     '--source',
@@ -91,7 +93,9 @@ test('events hands its filters on', async () => {
       source: 'github',
       actor: 'mona',
       text: 'flaky login',
+      to: 'team',
       since: NOW - 7_200_000,
+      until: NOW - 3_600_000,
       limit: 5,
     },
   ]);
@@ -101,7 +105,8 @@ test('events --type takes an action too, and leaves finding it to the inbox', as
   const world = newWorld();
   await run(world, ['events', '--type', 'pull_request.merged', '--limit', '3']);
   const nothing = undefined;
-  const anything = { state: nothing, repo: nothing, source: nothing, actor: nothing, text: nothing, since: nothing };
+  const found = { state: nothing, repo: nothing, source: nothing, actor: nothing, text: nothing };
+  const anything = { ...found, to: nothing, since: nothing, until: nothing };
   assert.deepEqual(world.filters, [{ ...anything, kind: 'pull_request.merged', limit: 3 }]);
 });
 

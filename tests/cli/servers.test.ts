@@ -48,6 +48,7 @@ test('the first minute: what runs, what is missing, and what to type next', asyn
     stderr.split('\n').slice(1).join('\n'),
     `Webhook    http://localhost:3000/webhooks/github
 Secret     from GITHUB_WEBHOOK_SECRET
+Dashboard  http://localhost:3000
 Slack      not connected: messages appear here     (tidings connect slack)
 Telling    issues.opened · pull_request.opened · pull_request.merged · star.created
 Keeping    bodies 30d, events 180d, attempts 30d
@@ -106,6 +107,7 @@ test('where others can ask, the banner says where the admin token is kept, and n
   const env = { PUBLIC_URL: 'https://hooks.example.com', ADMIN_TOKEN: 'hidden-token-of-some-length' };
   const given = await serving(/Try it/, { env, role: 'receive' });
   assert.match(given.stderr, /^Admin {6}token from ADMIN_TOKEN +\(needed for: \/metrics, \/readyz, \/api\)$/m);
+  assert.match(given.stderr, /^Dashboard {2}tidings dashboard +\(opens it, with no token to type\)$/m);
   assert.doesNotMatch(given.stderr, /hidden-token/);
   const missing = await serving(/Try it/, { env: { HOST: '0.0.0.0' }, running: { hasAdminToken: false } });
   assert.doesNotMatch(missing.stderr, /^Admin/m);

@@ -10,6 +10,8 @@ export function testEvent(changes: Partial<EventRecord> = {}): EventRecord {
     action: 'opened',
     deliveryId: '7.abc',
     repo: 'acme/api',
+    actor: 'mona',
+    about: '#7 Retry uploads',
     state: 'routed',
     reason: null,
     fates: [{ destination: 'team', fate: 'told', reason: null, words: null }],

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CATALOG } from '../../src/catalog.ts';
-import { isAsExpected } from '../../src/cli/commands/rule-tests.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { sampleChecker } from '../../src/run/check-sample.ts';
 import { load } from '../../src/run/load.ts';
 import { rehearseAll } from '../../src/run/rehearse.ts';
+import { isAsExpected } from '../../src/run/test-results.ts';
 import { dataDir } from '../support/data-dir.ts';
 
 const PAGE = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');

@@ -4,6 +4,7 @@ import { CHANNELS } from '../../src/catalog.ts';
 import { abilitiesConformance } from './abilities.ts';
 import { destinationConformance } from './destination.ts';
 import type { DestinationUnderTest } from './destination-under-test.ts';
+import { previewConformance } from './preview.ts';
 
 /** What a kind of destination brings for the suite, in a file named for its row. */
 interface Adapter {
@@ -23,5 +24,8 @@ for (const [type, load] of Object.entries(CHANNELS)) {
   }
   const { variants } = (await import(file.href)) as Adapter;
   abilitiesConformance(type, (await load()).channel, variants);
-  for (const [name, make] of Object.entries(variants)) destinationConformance(name, make);
+  for (const [name, make] of Object.entries(variants)) {
+    destinationConformance(name, make);
+    previewConformance(name, make);
+  }
 }

@@ -221,7 +221,7 @@ async function fill(path: string, more = 0): Promise<void> {
   for (const event of events.slice(0, 7)) await inbox.append(event);
   const skip = { state: 'skipped', reason: 'no rule', notifications: [] } as const;
   await inbox.expand(expander, [
-    routed(1, ['console', 'slack'], { text: 'text 0' }),
+    routed(1, ['console', 'slack'], { text: 'text 0', searched: { actor: 'mona', text: '#12 Flaky\u0000 login' } }),
     routed(2, ['console'], { echoKey: 'echo 2' }),
     routed(3, ['console']),
     { ...routed(4, [], { text: 'four' }), ...skip },

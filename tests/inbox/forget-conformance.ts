@@ -38,6 +38,7 @@ async function event(
     dedupKey: `github:made public ${repo} ${key}`,
     echoKey: `push ${repo} ${key}`,
     ...ended('1', true, `ci ${repo}`),
+    searched: { actor: login, text: `#12 Keys of ${repo}` },
   });
   const trace = { kind: 'push', rules: [{ rule: login, result: 'matched', checks: [], to: [] }] } as const;
   await inbox.expand(expander, [{ ...decided, repo, trace, reason: `by ${login}` }]);

@@ -89,6 +89,10 @@ export function originConformance(name: string, create: () => Promise<InboxUnder
       const again = await reopen();
       assert.equal(await again.recall('poll acme/api'), '2');
       assert.equal(await again.recall('poll acme/web'), '3');
+      await again.remember('poll acme/api', null);
+      await again.remember('never there', null);
+      assert.equal(await again.recall('poll acme/api'), null);
+      assert.equal(await again.recall('poll acme/web'), '3');
     });
 
     test('of many guids, those accepted here from that source are known', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { matcherOf } from '../../src/http/stream/matcher.ts';
 import type { EventFilter, EventSummary } from '../../src/model/inbox/records.ts';
 import type { Inbox } from '../../src/model/inbox.ts';
 import { newEvent, routed } from '../fixtures/stored.ts';
@@ -13,6 +14,8 @@ interface Made {
   readonly state: 'routed' | 'skipped' | 'failed' | 'pending';
   readonly actor: string | null;
   readonly text: string;
+  /** Where it is told, once it is routed. */
+  readonly to: string;
   readonly receivedAt: number;
 }
 
@@ -29,6 +32,7 @@ function made(n: number): Made {
     state: pick(['skipped', 'routed', 'skipped', 'failed', 'pending'], 7),
     actor: pick(['mona', 'renovate[bot]', null, 'Mona-Two'], 4),
     text: pick(['#12 Flaky login', 'Café crème für Zoë', '', '#13 login again'], 1),
+    to: pick(['slack', 'team', 'slack'], 1),
     // A clock that is set back by half an hour now and then.
     receivedAt: n * HOUR - (n % 5 === 0 ? HOUR / 2 : 0),
   };
@@ -57,12 +61,21 @@ const ASKED: readonly Omit<EventFilter, 'limit'>[] = [
   ...(['routed', 'skipped', 'failed', 'quarantined', 'pending', 'waiting', 'told', 'dead'] as const).map((state) => ({
     state,
   })),
+  { to: 'team' },
+  { to: 'slack' },
+  { to: 'nowhere' },
+  { to: 'slack', state: 'dead' },
+  { until: 20 * HOUR },
+  { until: 39 * HOUR, since: 7 * HOUR },
+  { until: 9_999 * HOUR },
+  { until: 0 },
   { since: 20 * HOUR },
   { since: 39 * HOUR },
   { since: 9_999 * HOUR },
 ];
 
-function fits(each: Made, { repo, source, kind, type, action, actor, text, state, since }: Omit<EventFilter, 'limit'>) {
+function fits(each: Made, filter: Omit<EventFilter, 'limit'>) {
+  const { repo, source, kind, type, action, actor, text, state, to, since, until } = filter;
   const isDecided = each.state !== 'pending';
   const said = `${each.text} ${each.actor ?? ''}`
     .normalize('NFKD')
@@ -85,7 +98,9 @@ function fits(each: Made, { repo, source, kind, type, action, actor, text, state
           .split(' ')
           .every((word) => said.includes(word)))) &&
     (state === undefined || each.state === state || (state === 'waiting' && each.state === 'routed')) &&
-    (since === undefined || each.receivedAt >= since)
+    (to === undefined || (each.to === to && each.state === 'routed')) &&
+    (since === undefined || each.receivedAt >= since) &&
+    (until === undefined || each.receivedAt < until)
   );
 }
 
@@ -105,9 +120,9 @@ export function searchConformance(name: string, create: () => Promise<InboxUnder
         events.map(({ source, type, receivedAt }) => inbox.append(newEvent({ source, type, receivedAt }))),
       );
       appended.forEach(({ id }, n) => void all.unshift([id, made(n)]));
-      const expansions = all.toReversed().flatMap(([id, { state, action, repo, actor, text }]) => {
+      const expansions = all.toReversed().flatMap(([id, { state, action, repo, actor, text, to }]) => {
         if (state === 'pending') return [];
-        const { notifications, ...rest } = routed(id, ['slack'], { searched: { actor, text } });
+        const { notifications, ...rest } = routed(id, [to], { searched: { actor, text } });
         return [{ ...rest, state, action, repo, notifications: state === 'routed' ? notifications : [] }];
       });
       // A store may take over many at once, and leave few for later.
@@ -128,6 +143,104 @@ export function searchConformance(name: string, create: () => Promise<InboxUnder
         const rest = ids(await inbox.list({ ...filter, before: first.at(-1), limit: 500 }));
         assert.deepEqual(rest, expected.slice(5), `the pages behind the first of ${JSON.stringify(filter)}`);
       }
+    });
+
+    test('whoever is told of events as they come is told of what a filter finds', async () => {
+      const { inbox } = await fresh();
+      await fill(inbox, 350);
+      const all = await inbox.list({ limit: 500 });
+      for (const filter of [...ASKED, { text: '…' }, { to: 'slack', state: 'routed' as const }]) {
+        const found = ids(await inbox.list({ ...filter, limit: 500 }));
+        assert.deepEqual(ids(all.filter(matcherOf(filter))), found, JSON.stringify(filter));
+      }
+    });
+
+    test('with `after` the same is found from the oldest on', async () => {
+      const { inbox } = await fresh();
+      const all = await fill(inbox, 350);
+      const pairs = ASKED.flatMap((a, index) => ASKED.slice(index + 1).map((b) => ({ ...a, ...b })));
+      for (const filter of [...ASKED, ...pairs.filter((_, index) => index % 29 === 0)]) {
+        const expected = all.filter(([, each]) => fits(each, filter)).map(([id]) => id);
+        const up = expected.toReversed();
+        const first = ids(await inbox.list({ ...filter, after: 0, limit: 5 }));
+        assert.deepEqual(first, up.slice(0, 5), JSON.stringify(filter));
+        const [last, before] = [first.at(-1), up.at(-1)];
+        if (first.length < 5 || last === undefined) continue;
+        const rest = ids(await inbox.list({ ...filter, after: last, limit: 500 }));
+        assert.deepEqual(rest, up.slice(5), `the pages behind the first of ${JSON.stringify(filter)}`);
+        const between = ids(await inbox.list({ ...filter, after: last, before, limit: 500 }));
+        assert.deepEqual(between, up.slice(5, -1), `what lies between two events of ${JSON.stringify(filter)}`);
+      }
+    });
+
+    test('what is to be told at a destination is found there, also where that is most of what there is', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      // More than a store reads the ids of first.
+      const COUNT = 5_200;
+      const events = Array.from({ length: COUNT }, (_, n) => newEvent({ type: n % 1_000 === 7 ? 'star' : 'issues' }));
+      const made = (await Promise.all(events.map((event) => inbox.append(event)))).map(({ id }) => id);
+      const isRouted = (n: number) => n % 50 !== 3;
+      const expansions = made.map((id, n) => {
+        const { notifications, ...rest } = routed(id, n % 500 === 9 ? ['team', 'desk'] : ['team']);
+        return {
+          ...rest,
+          state: isRouted(n) ? 'routed' : 'skipped',
+          notifications: isRouted(n) ? notifications : [],
+        } as const;
+      });
+      for (let from = 0; from < COUNT; from += 500) await inbox.expand(expander, expansions.slice(from, from + 500));
+      const [again = 0] = made.slice(-1);
+      await inbox.replay({ ids: [again] }, { dryRun: false });
+      const found = async (filter: Omit<EventFilter, 'limit'>, limit = 6_000) =>
+        ids(await inbox.list({ ...filter, limit })).map((id) => made.indexOf(id));
+      const all = made.map((_, n) => n);
+      const down = all.filter(isRouted).toReversed();
+      assert.deepEqual(await found({ to: 'team' }, 60), down.slice(0, 60));
+      assert.deepEqual(
+        await found({ to: 'team', state: 'waiting', before: made[60] }),
+        down.filter((n) => n < 60),
+      );
+      assert.deepEqual(await found({ to: 'team', after: 0 }, 9), down.toReversed().slice(0, 9));
+      assert.deepEqual(
+        await found({ to: 'team', state: 'routed', before: made[70] }, 40),
+        down.filter((n) => n < 70).slice(0, 40),
+      );
+      assert.deepEqual(await found({ to: 'team', state: 'pending' }), [COUNT - 1]);
+      assert.deepEqual(await found({ to: 'team', state: 'skipped' }), []);
+      assert.deepEqual(await found({ to: 'team', state: 'told' }), []);
+      assert.deepEqual(await found({ to: 'desk', state: 'waiting' }), all.filter((n) => n % 500 === 9).toReversed());
+      assert.deepEqual(
+        await found({ to: 'team', type: 'star' }),
+        down.filter((n) => n % 1_000 === 7),
+      );
+      assert.deepEqual(await found({ to: 'team', type: 'star', after: made[1_007] }), [2_007, 3_007, 4_007, 5_007]);
+      assert.deepEqual(await found({ to: 'desk', type: 'star' }), []);
+    });
+
+    test('who did it and what it is about is said with the event, and stays when its body is gone', async () => {
+      const { inbox } = await fresh();
+      const expander = await lease(inbox, 'expand');
+      const [first, second, third] = await Promise.all([0, 1, 2].map(() => inbox.append(newEvent())));
+      assert(first && second && third);
+      const searched = { actor: 'mona', text: '#12 Uploads fail on Safari' };
+      await inbox.expand(expander, [routed(first.id, ['slack'], { searched }), routed(second.id, ['slack'])]);
+      const listed = (await inbox.list({ limit: 5 })).map(({ actor, about }) => [actor, about]);
+      assert.deepEqual(listed, [
+        [null, null],
+        [null, null],
+        ['mona', '#12 Uploads fail on Safari'],
+      ]);
+      const shown = await inbox.show(first.id);
+      assert.deepEqual([shown?.actor, shown?.about], ['mona', '#12 Uploads fail on Safari']);
+      const hostile = { actor: `\0${'long'.repeat(200)}`, text: `\ud800 \0 ${'x'.repeat(400)}` };
+      await inbox.expand(expander, [routed(third.id, [], { searched: hostile })]);
+      const kept = await inbox.show(third.id);
+      assert.deepEqual(
+        [kept?.actor, kept?.about?.slice(0, 5)],
+        [`\ufffd${'long'.repeat(75).slice(0, 299)}`, '\ufffd \ufffd x'],
+      );
+      assert.equal(kept?.about?.length, 300);
     });
 
     test('no text is an error, whatever stands in it; one without words finds nothing', async () => {

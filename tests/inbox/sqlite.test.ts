@@ -15,6 +15,7 @@ import { accountConformance } from './account-conformance.ts';
 import { auditConformance } from './audit-conformance.ts';
 import { inboxConformance } from './conformance.ts';
 import { damageConformance } from './damage-conformance.ts';
+import { dashboardConformance } from './dashboard-conformance.ts';
 import { fateConformance } from './fate-conformance.ts';
 import { forgedConformance } from './forged-conformance.ts';
 import { forgetConformance } from './forget-conformance.ts';
@@ -89,6 +90,7 @@ forgetConformance('sqlite', sqlite);
 upkeepConformance('sqlite', sqlite);
 upkeepHistories('sqlite', sqlite);
 searchConformance('sqlite', sqlite);
+dashboardConformance('sqlite', sqlite);
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));

@@ -41,7 +41,8 @@ async function fill(inbox: Inbox): Promise<void> {
     ids.push((await inbox.append(newEvent(fields))).id);
   }
   const [settles = 0, skipped = 0, failed = 0, first = 0, copy = 0] = ids;
-  const decided = (id: number) => ({ ...routed(id, []), trace: null, reason: `why ${waiting}` });
+  const searched = { actor: 'mona', text: '#12 Flaky login' };
+  const decided = (id: number) => ({ ...routed(id, [], { searched }), trace: null, reason: `why ${waiting}` });
   await inbox.expand(expander, [
     settling(settles, 9_999_999, 'acme/api#1'),
     { ...decided(skipped), state: 'skipped', repo: 'Acme/Web' },
@@ -140,6 +141,7 @@ export function transferConformance(name: string, create: () => Promise<InboxUnd
       assert.deepEqual(await to.queued(), []);
       assert.deepEqual(await to.untold(), []);
       assert.equal((await to.list({ state: 'told', limit: 9 })).length, 1);
+      assert.equal((await to.list({ actor: 'mona', text: 'flaky', limit: 9 })).length, 2);
     });
 
     test('a delivery that is known here changes nothing, be it imported again or received', async () => {

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
 
-const SUMMARY: EventSummary = {
+export const SUMMARY: EventSummary = {
   id: 7,
   source: 'github',
   type: 'star',
@@ -13,6 +13,8 @@ const SUMMARY: EventSummary = {
   deliveryId: 'hook/guid',
   origin: 'webhook',
   repo: 'acme/api',
+  actor: 'mona',
+  about: '#12 Uploads fail on Safari',
   state: 'skipped',
   reason: 'no rule',
   fates: [],
@@ -41,7 +43,7 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     show: async (id) => (id === 7 ? RECORD : null),
     eventOf: async () => null,
     known: async () => new Set(),
-    replay: () => Promise.reject(new Error('the API reads only')),
+    replay: async () => [],
     bodiless: async () => [],
     depths: async () => [],
     heads: async () => [],
@@ -52,6 +54,10 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     check: async () => ({ engine: 'sqlite', schemaVersion: 3, lastEventId: 12 }),
     noteAudited: async () => undefined,
     audited: async () => [],
+    counts: async () => [],
+    openSession: async () => true,
+    session: async () => null,
+    endSession: async () => undefined,
     recall: async () => null,
     remember: async () => undefined,
     hold: async () => true,
@@ -61,9 +67,8 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
   };
 }
 
-/** Asks as somebody at this machine does, unless told otherwise. */
-export function asking(over: Partial<ApiDeps> = {}) {
-  const app = createApi({
+export function apiDeps(over: Partial<ApiDeps> = {}): ApiDeps {
+  return {
     archive: archive(),
     system: null,
     dashboard: null,
@@ -81,7 +86,12 @@ export function asking(over: Partial<ApiDeps> = {}) {
     clock: systemClock,
     log: createLog('silent'),
     ...over,
-  });
+  };
+}
+
+/** Asks as somebody at this machine does, unless told otherwise. */
+export function asking(over: Partial<ApiDeps> = {}) {
+  const app = createApi(apiDeps(over));
   return async (path: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => {
     const incoming = { socket: { remoteAddress }, headers: { host: 'localhost:3000', ...headers } };
     const response = await app.request(`http://localhost:3000${path}`, { headers }, { incoming });

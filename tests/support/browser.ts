@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { TestContext } from 'node:test';
 import type { Browser } from 'playwright-core';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -12,16 +11,21 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // Names that a test makes up lead here, and no other name leads anywhere.
+  '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
 let browser: Promise<Browser> | undefined;
 
-/** One for all tests of a process: `CHROMIUM`, a system's own, or the one that npm brought. Closed after the last of them. */
-export async function chromium(t: TestContext): Promise<Browser> {
+/** One for all tests of a process: `CHROMIUM`, a system's own, or the one that npm brought. */
+export function chromium(): Promise<Browser> {
   browser ??= launch();
-  const running = await browser;
-  t.after(() => undefined);
-  return running;
+  return browser;
+}
+
+export async function closeChromium(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
 }
 
 async function launch(): Promise<Browser> {

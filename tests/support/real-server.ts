@@ -103,6 +103,17 @@ const KINDS = {
       RABBITMQ_CONF_ENV_FILE: join(folder, 'variables'),
     }),
   },
+  // Both are given a file of their own settings.
+  nginx: {
+    package: 'nginx',
+    ready: /start worker processes/,
+    args: ({ folder }) => ['-e', 'stderr', '-p', folder],
+  },
+  caddy: {
+    package: 'caddy',
+    ready: /serving initial configuration/,
+    args: () => ['run', '--adapter', 'caddyfile'],
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type RealServerName = keyof typeof KINDS;

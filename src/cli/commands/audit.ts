@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { auditedJson } from '../../http/audited-json.ts';
 import type { Audited } from '../../model/inbox/audits.ts';
 import { iso } from '../../shared/time-words.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
@@ -39,10 +40,6 @@ async function audit(context: Context, options: AuditOptions): Promise<void> {
   if (options.json) return;
   if (all.length === 0) context.say(`Nobody asked or changed anything here since ${iso(since)}.`);
   if (all.length === LISTED) context.say(`These are the newest ${LISTED}: --since a later time lists fewer.`);
-}
-
-function auditedJson({ at, who, from, what, about, outcome }: Audited) {
-  return { at: iso(at), who, from, what, about, outcome };
 }
 
 function line({ at, who, from, what, about, outcome }: Audited): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
+import { shortPath } from '../../config/describe/place-words.ts';
 import { envFilePath } from '../../config/read/env-file.ts';
 import { receiverPlace } from '../../config/receiver-place.ts';
 import { type Finding, fail, ok } from '../../model/plugin/finding.ts';
@@ -9,7 +10,6 @@ import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { shortPath } from '../place-words.ts';
 import { checkBroken, checkHeld, checkLanes, checkMessages } from './doctor/check-lanes.ts';
 import { checkListening } from './doctor/check-listening.ts';
 import { checkOpenFiles } from './doctor/check-open-files.ts';

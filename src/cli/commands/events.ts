@@ -23,7 +23,9 @@ interface EventsOptions {
   readonly source?: string;
   readonly actor?: string;
   readonly text?: string;
+  readonly to?: string;
   readonly since?: string;
+  readonly until?: string;
   readonly limit: number;
   readonly json?: true;
 }
@@ -38,6 +40,7 @@ export function define(command: Command, context: Context): void {
         ['events --state failed --since 7d', ''],
         ['events --text "flaky login" --actor mona', 'by words of what it is about, and by who did it'],
         ['events --state dead', 'what was given up, and why'],
+        ['events --to team --state dead', 'the same at one destination'],
         ['events --json --limit 1000', 'one JSON object a line'],
         ['events show 42', 'headers, decision, attempts'],
       ]),
@@ -53,7 +56,9 @@ export function define(command: Command, context: Context): void {
     .option('--source <name>', 'only of this source, as it is configured')
     .option('--actor <login>', 'only what this person or bot did')
     .option('--text <words>', 'only where all of these words are in what it is about, or in the name of who did it')
+    .option('--to <destination>', 'only what was put to this destination; with --state, a message in that state there')
     .option('--since <time>', 'only since: 30m, 2h, 7d, or an ISO time')
+    .option('--until <time>', 'only before: 30m, 2h, 7d ago, or an ISO time')
     .option('--limit <n>', 'at most so many', whole('a limit', 1, Number.MAX_SAFE_INTEGER), 20)
     .addOption(json())
     .allowExcessArguments()
@@ -66,9 +71,12 @@ export function define(command: Command, context: Context): void {
 
 /** Newest first. One JSON object a line, an aligned table on a terminal, tab-separated lines elsewhere. */
 async function events(context: Context, options: EventsOptions): Promise<void> {
-  const since = options.since === undefined ? undefined : parseSince(options.since, context.clock.now());
-  const { state, type, repo, source, actor, text, limit } = options;
-  const filter = { state, ...(type !== undefined && { kind: type }), repo, source, actor, text, since, limit };
+  const now = context.clock.now();
+  const since = options.since === undefined ? undefined : parseSince(options.since, now);
+  const until = options.until === undefined ? undefined : parseSince(options.until, now, '--until');
+  const { state, type, repo, source, actor, text, to, limit } = options;
+  const kind = type === undefined ? {} : { kind: type };
+  const filter = { state, ...kind, repo, source, actor, text, to, since, until, limit };
   await withArchive(context, async (archive, config) => {
     const broken: ReadonlySet<string> = new Set((await brokenLanes(archive)).keys());
     let count = 0;
@@ -82,7 +90,7 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
     if (count === 0 && type !== undefined) await sayMeant(context, config, type);
     if (options.json) return;
     const { invocation } = context;
-    const isAnyWanted = [state, type, repo, source, actor, text, since].some((each) => each !== undefined);
+    const isAnyWanted = [state, type, repo, source, actor, text, to, since, until].some((each) => each !== undefined);
     if (count === 0) {
       context.say(isAnyWanted ? 'No events match.' : `No events yet. Try one: ${invocation} send pull_request.opened`);
     }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CATALOG } from '../../catalog.ts';
+import { shortPath } from '../../config/describe/place-words.ts';
 import { newConfigFile } from '../../config/new-config-file.ts';
 import { type EnvFile, envFile } from '../../config/read/env-file.ts';
 import { STARTERS, type Starter, type StarterChoice, starterFile, starterWords } from '../../config/starter-file.ts';
@@ -9,7 +10,6 @@ import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig } from '../context.ts';
 import { sayNext } from '../next-steps.ts';
 import { examples } from '../options.ts';
-import { shortPath } from '../place-words.ts';
 
 interface InitOptions {
   readonly tell?: Starter;

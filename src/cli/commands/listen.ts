@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Command } from 'commander';
+import { webhookPath } from '../../config/describe/place-words.ts';
 import { parsedBody } from '../../http/event-json.ts';
 import type { Headers } from '../../model/headers.ts';
 import type { Received, Reply, Source, SourceRequest } from '../../model/source.ts';
@@ -9,7 +10,6 @@ import { aborted } from '../aborted.ts';
 import { inWords } from '../cli-error.ts';
 import { type Context, loadConfig } from '../context.ts';
 import { examples, json, whole } from '../options.ts';
-import { webhookPath } from '../place-words.ts';
 import { oneLine } from '../table.ts';
 import { prettyBody } from '../words/body-words.ts';
 import { openRequestFile, type RequestFile } from './listen/request-file.ts';

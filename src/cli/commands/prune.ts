@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { retentionWords } from '../../config/describe/describe-retention.ts';
+import { shortPath } from '../../config/describe/place-words.ts';
 import type { Going } from '../../model/pruning/estimate.ts';
 import { prunedWords } from '../../model/pruning/prune-words.ts';
 import { compactDatabase } from '../../run/database.ts';
@@ -10,7 +11,6 @@ import { capitalised } from '../../text/words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { shortPath } from '../place-words.ts';
 
 interface PruneOptions {
   readonly dryRun?: true;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { CATALOG } from '../../catalog.ts';
 import type { Config } from '../../config/config.ts';
+import { localUrl, webhookPath } from '../../config/describe/place-words.ts';
+import { firstSampleNo, type SampleRequest } from '../../run/sample/signed-sample.ts';
 import { recognisable } from '../../shared/origin.ts';
 import { type OutboundResult, request } from '../../shared/outbound.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -9,10 +11,9 @@ import { plural, span } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, loadConfig } from '../context.ts';
 import { collect, examples, json, whole } from '../options.ts';
-import { localUrl, webhookPath } from '../place-words.ts';
 import { progress } from '../progress.ts';
 import { oneLine } from '../table.ts';
-import { firstSampleNo, type SampleRequest, sampleRequest } from './send/sample-request.ts';
+import { sampleRequest } from './send/sample-request.ts';
 import { chosenSample } from './send/sample-source.ts';
 
 interface SendOptions {

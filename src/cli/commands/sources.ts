@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
+import { isCalled } from '../../config/describe/place-words.ts';
+import { addressOf } from '../../config/describe/source-address.ts';
 import { GREETING, parseTally, TALLY, type TurnedAway, turnedAway } from '../../model/turned-away.ts';
 import { hasDatabase, type OpenedArchive } from '../../run/database.ts';
 import { providerOf } from '../../run/sources.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, readConfig, untilStopped } from '../context.ts';
 import { examples, json } from '../options.ts';
-import { isCalled } from '../place-words.ts';
-import { addressOf } from '../source-address.ts';
 import { otherJson, otherLines, type SourceState, sourceJson, sourceLines } from './sources/told.ts';
 
 interface SourcesOptions {

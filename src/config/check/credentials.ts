@@ -60,12 +60,13 @@ function wordsOf(
 }
 
 function credentialsOf(config: Config): readonly Credential[] {
-  const { adminToken, ngrokAuthtoken, sources, destinations, rowSettings } = config;
+  const { adminToken, viewerToken, ngrokAuthtoken, sources, destinations, rowSettings } = config;
   const given = (where: string, kind: Credential['kind'], secret: unknown): readonly Credential[] =>
     secret instanceof Secret ? [{ where, kind, secret }] : [];
   return [
     ...sources.flatMap(ofSource),
     ...given('ADMIN_TOKEN', 'own', adminToken),
+    ...given('VIEWER_TOKEN', 'own', viewerToken),
     ...Object.entries(rowSettings).flatMap(([name, value]) => given(name.toUpperCase(), 'issued', value)),
     ...given('NGROK_AUTHTOKEN', 'issued', ngrokAuthtoken),
     ...destinations.flatMap((destination) => ofDestination(destination, config)),

@@ -27,6 +27,7 @@ export function describeConfig(config: Config, rows: Rows): Plain {
     log_level: config.logLevel,
     loopback_open: config.loopbackOpen,
     admin_token: config.adminToken ? MASK : `generated, kept in ${adminTokenPath(config.dataDir)}`,
+    viewer_token: config.viewerToken ? MASK : 'none',
     ...Object.fromEntries(Object.entries(config.rowSettings).map(([name, value]) => [name, shown(value) ?? 'none'])),
     ngrok_authtoken: config.ngrokAuthtoken ? MASK : 'none',
     ngrok_domain: config.ngrokDomain ?? 'none',
@@ -112,8 +113,8 @@ function shown(value: unknown, mark?: Key['secret']): unknown {
   return mark === undefined ? value : MASK;
 }
 
-/** What it has from the defaults, or out of a list of repositories, came out of a variable there. */
-function redactedRule(rule: Rule, index: number, config: Config): Plain {
+/** Without secrets. What it has from the defaults, or out of a list of repositories, came out of a variable there. */
+export function redactedRule(rule: Rule, index: number, config: Config): Plain {
   const shared = (key: string) => (key === 'repos' ? ['defaults.repos', 'repos'] : [`defaults.${key}`]);
   return redactedAt(
     describeRule(rule),

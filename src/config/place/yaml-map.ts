@@ -97,6 +97,17 @@ export class YamlMap {
     return { line, column: col, excerpt: { line, text, offset, length: Math.max(1, length) } };
   }
 
+  /** The whole text as it may be shown: what may be a secret, and is no variable, is masked. */
+  shown(): string {
+    let text = this.#text;
+    for (const { start, end } of this.#secrets.toReversed()) {
+      // A block scalar ends with its line, and what follows begins the next one.
+      const newline = text[end - 1] === '\n' ? '\n' : '';
+      text = `${text.slice(0, start)}${MASK}${newline}${text.slice(end)}`;
+    }
+    return text;
+  }
+
   /** Where the tag and the anchor of a value begin: a secret that begins with `!` or `&` is taken for one. */
   #marksBefore(start: number): number {
     const lineStart = this.#text.lastIndexOf('\n', start - 1) + 1;

@@ -23,6 +23,7 @@ export type Environment = Pick<
   | 'database'
   | 'logLevel'
   | 'adminToken'
+  | 'viewerToken'
   | 'loopbackOpen'
   | 'ngrokAuthtoken'
   | 'ngrokDomain'
@@ -54,7 +55,7 @@ export function readEnvironment(env: Env, cwd: string, { base, token, tell }: Va
     dataDir,
     database: readDatabase(env['DATABASE_URL'], { cwd, dataDir }, tell),
     logLevel: readLogLevel(env['LOG_LEVEL'], tell),
-    adminToken: token('ADMIN_TOKEN'),
+    ...readOwnTokens({ token, tell }),
     // Where a proxy is named, loopback may be the whole world.
     loopbackOpen: readSwitch('LOOPBACK_OPEN', env, tell) ?? trustedProxies.length === 0,
     ngrokAuthtoken: token('NGROK_AUTHTOKEN'),
@@ -63,6 +64,15 @@ export function readEnvironment(env: Env, cwd: string, { base, token, tell }: Va
 }
 
 type Tell = (where: string, message: string) => void;
+
+function readOwnTokens({ token, tell }: Pick<Variables, 'token' | 'tell'>): Pick<Config, 'adminToken' | 'viewerToken'> {
+  const adminToken = token('ADMIN_TOKEN');
+  const viewerToken = token('VIEWER_TOKEN');
+  if (viewerToken !== null && viewerToken.reveal() === adminToken?.reveal()) {
+    tell('VIEWER_TOKEN', 'is the same as ADMIN_TOKEN: who has it could change everything.');
+  }
+  return { adminToken, viewerToken };
+}
 
 function readPort(text: string | undefined, tell: Tell): number {
   if (!text) return 3000;

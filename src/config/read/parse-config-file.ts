@@ -57,7 +57,7 @@ function withoutBrokenTests(source: Source): ConfigFile | null {
 }
 
 /** With blanks for the section of tests, so that all else stays where it is: a break in it is no break of the rest. */
-function withoutTests(text: string): string {
+export function withoutTests(text: string): string {
   let isInside = false;
   return text
     .split('\n')

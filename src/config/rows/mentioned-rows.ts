@@ -5,10 +5,10 @@ import { configFilePath } from '../read/read-config-file.ts';
 
 /**
  * The table without the rows that neither the file nor a variable can mean, as far as their names tell: each costs its start memory and time.
- * Null: there is no file to look into, so that no row is loaded but those in use.
+ * Null: there is no file to look into, so that no row is loaded but those in use. `instead`: a text in the place of the file.
  */
-export function mentionedRows(catalog: Catalog, env: Env, cwd: string): Catalog | null {
-  const text = textAt(configFilePath(env, cwd));
+export function mentionedRows(catalog: Catalog, env: Env, cwd: string, instead?: string): Catalog | null {
+  const text = instead ?? textAt(configFilePath(env, cwd));
   if (text === null) return null;
   const { providers, channels, byDefault } = catalog;
   return {

@@ -25,6 +25,11 @@ export function amqpDestination({ name, settings }: AmqpOptions): Destination {
   return {
     // A consumer knows a repetition by its message id.
     ...oneByOne(name, 'amqp', concurrency),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      const { exchange, key } = outgoingOf(only(message), messageKey(name, message), settings);
+      return shownCode(activityBody(only(message)), exchange === '' ? { queue: key } : { exchange, key });
+    },
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), messageKey(name, message), settings);
       const { exchange, key } = outgoing;

@@ -22,6 +22,10 @@ export function commandDestination({ name, command, concurrency, timeoutMs, cloc
   return {
     // The program knows a repetition by TIDINGS_ID.
     ...oneByOne(name, 'command', concurrency),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      return shownCode(activityBody(only(message)), { program });
+    },
     send: async (message, { signal, departure }) => {
       const notification = only(message);
       const input = `${JSON.stringify(activityBody(notification))}\n`;

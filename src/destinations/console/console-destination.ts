@@ -2,7 +2,7 @@ import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { describe } from '../../text/describe.ts';
 import { grouped } from '../../text/words.ts';
-import { renderCard, renderDigestCard } from './card.ts';
+import { type CardStyle, renderCard, renderDigestCard } from './card.ts';
 
 export interface ConsoleOptions {
   readonly name: string;
@@ -16,13 +16,8 @@ export interface ConsoleOptions {
 
 /** The terminal as a destination: what is told when no other place has been set up. */
 export function consoleDestination({ name, write, color, width, clock = systemClock }: ConsoleOptions): Destination {
-  const render = (message: Message): string => {
-    const footer = timing(message, clock.now());
-    const style = { color, width, maybeRepeated: message.maybeRepeated };
-    return message.kind === 'single'
-      ? renderCard(message.notification, footer, style)
-      : renderDigestCard(message.notifications, footer, style);
-  };
+  const render = (message: Message): string =>
+    cardOf(message, timing(message, clock.now()), { color, width, maybeRepeated: message.maybeRepeated });
   let last: Promise<unknown> = Promise.resolve();
 
   async function print(message: Message): Promise<Outcome> {
@@ -48,6 +43,11 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     // A reader who pauses for a night, and reads on, has missed nothing.
     retry: { baseMs: 1000, capMs: 60_000, maxTries: 1000 },
     describe,
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      const card = cardOf(message, '', { color: false, width, maybeRepeated: message.maybeRepeated });
+      return shownCode(card.trimEnd());
+    },
     async send(message, { signal }) {
       const givenUp = Promise.withResolvers<'given up'>();
       signal.addEventListener('abort', () => givenUp.resolve('given up'), { once: true });
@@ -63,6 +63,12 @@ export function consoleDestination({ name, write, color, width, clock = systemCl
     // The terminal is not ours to close.
     async [Symbol.asyncDispose]() {},
   };
+}
+
+function cardOf(message: Message, footer: string, style: CardStyle): string {
+  return message.kind === 'single'
+    ? renderCard(message.notification, footer, style)
+    : renderDigestCard(message.notifications, footer, style);
 }
 
 /** From the last byte received of the oldest event. */

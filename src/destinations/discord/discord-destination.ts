@@ -40,6 +40,7 @@ export function discordDestination(options: DiscordOptions): Destination {
     // Webhooks have no idempotency key.
     mayForgetAttempts: true,
     isThreaded: options.followUps === 'thread',
+    preview: async (message) => (await import('./preview.ts')).shownAtDiscord(message, options.username),
     send: sender(options),
     async [Symbol.asyncDispose]() {},
   };

@@ -47,6 +47,13 @@ export function emailDestination(options: EmailOptions): Destination {
     retry: RETRY_FOR_A_DAY,
     isThreaded: options.isThreaded ?? true,
     describe,
+    async preview(message) {
+      const { shownLetter } = await import('./mail/preview.ts');
+      const isSingle = message.kind === 'single' && (message.notification.isThreaded ?? options.isThreaded ?? true);
+      const thread = isSingle ? message.notification.activity.keys.thread : null;
+      const sorting = sortingOf(message, { earlier: null, thread }, options.from);
+      return shownLetter(letterOf(message), sorting, footOf(message, options));
+    },
     send: sender(options),
     async [Symbol.asyncDispose]() {},
   };

@@ -39,6 +39,7 @@ export function forwardDestination({ name, settings, clock, resign }: ForwardOpt
     retry: retryForDays(days),
     ...(taken && { takesAll: (source: string) => taken === 'all' || taken.includes(source) }),
     describe: (message) => sentence(only(message).activity),
+    preview: async (message, stored) => (await import('./preview.ts')).shownForward(settings, only(message), stored),
     async send(message, context) {
       const notification = only(message);
       const event = await storedOf(notification, context);

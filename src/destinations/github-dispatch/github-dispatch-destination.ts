@@ -45,6 +45,12 @@ export function githubDispatchDestination({ name, settings, inputs, clock }: Git
     retry: RETRY_FOR_A_DAY,
     ...(!allowLoop && { declines: ({ activity }) => causedByRun(activity, repo) }),
     describe: (message) => sentence(only(message).activity),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      const body: unknown = JSON.parse(String(outgoing(only(message))?.body ?? '{}'));
+      const { workflow } = settings;
+      return shownCode(body, { repo, ...(workflow !== undefined && { workflow }) });
+    },
     send: async (message, { signal, departure }) => {
       const outbound = outgoing(only(message));
       if (outbound === null) {

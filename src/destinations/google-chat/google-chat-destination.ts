@@ -22,6 +22,7 @@ export function googleChatDestination({ name, settings, clock }: GoogleChatOptio
     // Google counts by space, whatever posts there.
     account: { rateKey: new URL(webhook.reveal()).pathname, intervalMs },
     isThreaded,
+    preview: async (message) => (await import('./preview.ts')).shownAtGoogleChat(message),
     send: (message, { signal, departure, thread = null }) => {
       // A key of our own choosing: no receipt is needed to find the thread again.
       const key = thread === null ? null : threadKey(thread);

@@ -2,6 +2,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { inOrder } from '../lanes.ts';
+import { pushShown } from '../push-shown.ts';
 import { judgeAnswer } from './answer.ts';
 import { post } from './post.ts';
 import { render } from './render.ts';
@@ -22,6 +23,10 @@ export function gotifyDestination({ name, settings, clock }: GotifyOptions): Des
     ...inOrder(name, 'gotify', 1_000),
     // There is no idempotency key.
     mayForgetAttempts: true,
+    preview: async (message) => {
+      const { title, message: body, extras } = render(message, settings.priority);
+      return pushShown(title, body, extras?.['client::notification'].click.url ?? null);
+    },
     send: async (message, { signal, departure }) => {
       const outbound = post(settings, render(message, settings.priority));
       return judgeAnswer(await request({ ...outbound, timeoutMs: TIMEOUT_MS, signal, departure }), clock.now());

@@ -31,6 +31,10 @@ export function httpDestination(options: HttpOptions): Destination {
   return {
     // The receiver knows a repetition by its webhook-id.
     ...oneByOne(name, 'http', concurrency),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      return shownCode(activityBody(only(message)));
+    },
     send: async (message, { signal, departure }) => {
       const notification = only(message);
       const body = JSON.stringify(activityBody(notification));

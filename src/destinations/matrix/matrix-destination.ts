@@ -26,6 +26,7 @@ export function matrixDestination({ name, settings, clock }: MatrixOptions): Des
     account: { rateKey: `${homeserver} ${token.reveal()}`, intervalMs },
     isThreaded,
     describe: (message) => describe({ ...message, maybeRepeated: false }),
+    preview: async (message) => (await import('./preview.ts')).shownAtMatrix(message),
     async send(message, { signal, departure, earlier, thread: about = null }) {
       const problem = isOpen ? null : await roomProblemOf(client, room, { signal });
       if (problem !== null) return problem;

@@ -26,6 +26,11 @@ export function natsDestination({ name, settings }: NatsOptions): Destination {
   return {
     // The stream, or else a consumer, knows a repetition by its message id.
     ...oneByOne(name, 'nats', concurrency),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      const { subject } = outgoingOf(only(message), subjects, messageKey(name, message));
+      return shownCode(activityBody(only(message)), { subject });
+    },
     send: async (message, { signal, departure }) => {
       const outgoing = outgoingOf(only(message), subjects, messageKey(name, message));
       const published = await server.publish(outgoing, { signal, departure });

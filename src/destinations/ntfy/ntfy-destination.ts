@@ -2,6 +2,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { inOrder, paceOf } from '../lanes.ts';
+import { pushShown } from '../push-shown.ts';
 import { headersFor, topicAt } from './address.ts';
 import { judgeAnswer } from './answer.ts';
 import { render } from './render.ts';
@@ -27,6 +28,10 @@ export function ntfyDestination({ name, settings, clock }: NtfyOptions): Destina
     account: { rateKey: `${root} ${token?.reveal() ?? ''}`, intervalMs },
     // There is no idempotency key.
     mayForgetAttempts: true,
+    preview: async (message) => {
+      const { title, message: body, click = null } = render(message, topic, priority);
+      return pushShown(title, body, click);
+    },
     send: async (message, { signal, departure }) => {
       const body = JSON.stringify(render(message, topic, priority));
       // As JSON to the root: in headers, where texts could stand too, they would have to be encoded.

@@ -40,6 +40,10 @@ export function pagerdutyDestination({ name, settings, clock }: PagerdutyOptions
     retry: RETRY_FOR_A_DAY,
     declines: (compared) => declined(compared, settings),
     describe,
+    preview: async (message) => {
+      const { shownAtPagerduty } = await import('./preview.ts');
+      return shownAtPagerduty(only(message), { severity, maybeRepeated: message.maybeRepeated });
+    },
     send: async (message, { signal, departure }) => {
       const { maybeRepeated } = message;
       const rendered = render(only(message), { severity, maybeRepeated });

@@ -26,6 +26,10 @@ export function redisDestination({ name, settings }: RedisOptions): Destination 
   return {
     // Its key is remembered beside the stream.
     ...oneByOne(name, 'redis', concurrency),
+    preview: async (message) => {
+      const { shownCode } = await import('../../text/shown/blocks.ts');
+      return shownCode(activityBody(only(message)), { stream });
+    },
     send: async (message, { signal, departure }) => {
       const timeout = AbortSignal.timeout(timeoutMs);
       const entry = entryOf(only(message), messageKey(name, message));

@@ -1,5 +1,6 @@
 import { saidIn } from '../../model/carried.ts';
 import type { Destination, Message, Outcome } from '../../model/destination.ts';
+import type { ShownMessage } from '../../model/plugin/preview.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { request } from '../../shared/outbound.ts';
 import { withMenu } from './answers/menu.ts';
@@ -32,7 +33,7 @@ export function slackDestination(options: SlackOptions): Destination {
   const { name, perSecond } = options;
   const lane = slackLane(name, perSecond);
   if ('webhookUrl' in options)
-    return { ...lane, isThreaded: false, send: sender(options, throughWebhook(options), null) };
+    return { ...lane, isThreaded: false, preview, send: sender(options, throughWebhook(options), null) };
   const { token, channel, apiUrl, timeoutMs = TIMEOUT_MS, clock = systemClock } = options;
   const back = readBack({ token, apiUrl, clock });
   let findPerson: ReturnType<typeof import('./bot/find-person.ts')['personFinder']> | undefined;
@@ -54,6 +55,7 @@ export function slackDestination(options: SlackOptions): Destination {
     ...lane,
     isThreaded: options.isThreaded === true,
     ...(channel === null ? { digestOver: null, isDirect: true } : cards()),
+    preview: (message) => preview(channel === null ? uncalled(message) : message),
     send: sender(options, asBot(options), back),
     async findPerson(email, signal) {
       findPerson ??= (await import('./bot/find-person.ts')).personFinder({ token, apiUrl, clock });
@@ -67,6 +69,11 @@ export function slackDestination(options: SlackOptions): Destination {
       return settlement.kind === 'sent' ? standing(settlement, thread) : settlement;
     },
   };
+}
+
+async function preview(message: Message): Promise<ShownMessage> {
+  const { shownAtSlack } = await import('./preview.ts');
+  return shownAtSlack(message, render(message, {}));
 }
 
 /** `back`: hears where a channel is. Null: nothing is read back. */

@@ -1,4 +1,4 @@
-import type { Destination, Outcome } from '../../model/destination.ts';
+import type { Destination, Message, Outcome } from '../../model/destination.ts';
 import type { Row } from '../../route/column/column.ts';
 import { oneByOne, only } from '../lanes.ts';
 import { messageKey } from '../message-key.ts';
@@ -19,12 +19,18 @@ export interface SqlOptions {
 /** A table that gets every activity as one row. */
 export function sqlDestination({ name, database, table, row, concurrency }: SqlOptions): Destination {
   const write = rowWriter(database, table);
+  const valuesOf = (message: Message, key: string) => row.values(seenOf(only(message), key, database.dialect));
   return {
     // The key is unique: a row that is there already stays the only one.
     ...oneByOne(name, 'sql', concurrency),
+    preview: async (message) => {
+      const { shownRow } = await import('./preview.ts');
+      const key = messageKey(name, message);
+      return shownRow(table, key, valuesOf(message, key));
+    },
     send: async (message, context): Promise<Outcome> => {
       const key = messageKey(name, message);
-      const values = row.values(seenOf(only(message), key, database.dialect));
+      const values = valuesOf(message, key);
       if (values === null) {
         return {
           kind: 'rejected',

@@ -19,6 +19,7 @@ export function teamsDestination({ name, webhookUrl, perMinute, clock }: TeamsOp
     ...inOrder(name, 'teams', paceOf(perMinute)),
     // There is no idempotency key.
     mayForgetAttempts: true,
+    preview: async (message) => (await import('./preview.ts')).shownAtTeams(message),
     send: (message, { signal, departure }) => post(webhookUrl, render(message), clock, { signal, departure }),
     async [Symbol.asyncDispose]() {},
   };

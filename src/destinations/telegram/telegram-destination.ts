@@ -34,6 +34,7 @@ export function telegramDestination({ name, settings, clock }: TelegramOptions):
     // There is no idempotency key.
     mayForgetAttempts: true,
     isThreaded: settings.thread,
+    preview: async (message) => (await import('./preview.ts')).shownAtTelegram(message),
     async send(message, context) {
       const { earlier, thread = null } = context;
       const place = placeOf(settings, thread === null ? null : earlier);

@@ -20,11 +20,13 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
   /** Names in lower case. */
   readonly headers: Headers;
   readonly caller: Caller;
-  /** Aborts when whoever asked is gone. */
+  /** Aborts when whoever asked is gone; of a row that streams also when the server stops. */
   readonly signal: AbortSignal;
+  /** Closes the connection at once: for whoever does not read what is streamed to them. */
+  readonly hangUp: () => void;
 }
 
-export type FailureStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 500 | 501 | 503;
+export type FailureStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 422 | 429 | 500 | 501 | 503;
 
 export type Answer =
   | {
@@ -33,7 +35,13 @@ export type Answer =
       readonly status?: 200 | 201 | 202;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'failure'; readonly status: FailureStatus; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'failure';
+      readonly status: FailureStatus;
+      readonly code: string;
+      readonly message: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Lines of `text/event-stream` or `application/x-ndjson`, redacted by whoever writes them. */
   | { readonly kind: 'stream'; readonly contentType: string; readonly body: ReadableStream<Uint8Array> }
   | {
@@ -62,8 +70,10 @@ export interface Route<D, P = unknown, Q = unknown, B = unknown> {
   readonly body?: z.ZodType<B>;
   /** Of a JSON answer. Of a stream: of each line's data. */
   readonly answer: z.ZodType | null;
+  /** Of its answers. Default: 200. */
+  readonly statuses?: readonly (200 | 201 | 202)[];
   readonly contentType?: 'application/json' | 'text/event-stream' | 'application/x-ndjson' | 'application/octet-stream';
-  /** Which failures it has beside those that any has: code → in words. */
+  /** Which failures it has beside those that any has: code → in words. Their statuses stand in failures.ts. */
   readonly failures?: Readonly<Record<string, string>>;
   handle(asked: Asked<P, Q, B>, deps: D): Promise<Answer>;
 }
@@ -77,6 +87,11 @@ export function json(body: unknown, status: 200 | 201 | 202 = 200): Answer {
   return { kind: 'json', body, status };
 }
 
-export function failure(status: FailureStatus, code: string, message: string): Answer {
-  return { kind: 'failure', status, code, message };
+export function failure(
+  status: FailureStatus,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { kind: 'failure', status, code, message, headers };
 }

@@ -6,8 +6,12 @@ import { oneLine } from '../../shared/terminal/one-line.ts';
 /** The rules as they were asked, each followed by its conditions. Also part of `events show`, and of a failed `test`. */
 export function traceLines(trace: Trace | null, colors: Colors): string[] {
   if (trace === null || trace.rules.length + (trace.worded?.length ?? 0) === 0) return [];
+  return [...trace.rules.flatMap((rule) => ruleLines(rule, colors)), ...noteLines(trace, colors), ''];
+}
+
+/** What else was decided: people, templates, cards, mutes, who declines it. */
+export function noteLines(trace: Trace, colors: Colors): string[] {
   return [
-    ...trace.rules.flatMap((rule) => ruleLines(rule, colors)),
     ...(trace.sought ?? []).map((each) => `Of rule ${oneLine(each.rule)}, ${oneLine(soughtWords(each))}`),
     ...(trace.worded ?? []).map((each) => templateLine(each, colors)),
     ...Object.entries(trace.declined ?? {}).map(
@@ -17,7 +21,6 @@ export function traceLines(trace: Trace | null, colors: Colors): string[] {
     ...Object.entries(trace.muted ?? {}).map(
       ([whom, why]) => `${oneLine(whom)} ${colors.yellow('is not told')}: ${oneLine(why)}`,
     ),
-    '',
   ];
 }
 

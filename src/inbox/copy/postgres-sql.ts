@@ -14,6 +14,8 @@ const EVENT: Readonly<Record<string, string>> = {
   suspect_of: unlessPending('suspect_of'),
   action: 'd.action',
   repo: 'd.repo',
+  actor: 'd.actor',
+  about: 'd.about',
   body_digest: 'd.body_digest',
   replays: 'coalesce(d.replays, 0)',
   released: 'coalesce(d.released, false)::integer',
@@ -96,9 +98,9 @@ const INSERTS: Readonly<Record<string, (given: string) => string>> = {
     WITH ${given},
     decided AS (
       INSERT INTO tidings.decisions (event_id, state, reason, action, repo, trace, body_digest, source, expanded_at, replays,
-                                     released, suspect_of)
+                                     released, suspect_of, actor, about)
       SELECT id, CASE state WHEN 'pending' THEN 'skipped' ELSE state END, reason, action, repo, trace,
-             decode(body_digest, 'hex'), source, expanded_at, replays, released = 1, suspect_of
+             decode(body_digest, 'hex'), source, expanded_at, replays, released = 1, suspect_of, actor, about
       FROM given WHERE body_digest IS NOT NULL),
     waiting AS (INSERT INTO tidings.pending (event_id) SELECT id FROM given WHERE state = 'pending')
     ${insertInto('events', EVENT_COLUMNS.split(' '))}`,
@@ -132,7 +134,7 @@ const TEXTS = new Set(
   (
     'source delivery_id guid type origin state reason action repo trace body_digest destination rule activity dedup_key echo_key ' +
     'lane request outcome detail broken_reason held_by name value key run thread labels receipt what checks facts hash whom wished_by ' +
-    'who came_from about'
+    'who came_from about actor'
   ).split(' '),
 );
 

@@ -5,7 +5,7 @@ export type Row = readonly Value[];
 /** The first `keys` columns order the rows and name each of them. */
 export interface Table {
   readonly name: string;
-  readonly keys: 1 | 2;
+  readonly keys: 1 | 2 | 3;
   readonly columns: readonly string[];
   /** How many rows are read and written at once, at most. */
   readonly rowsAtOnce: number;
@@ -14,7 +14,7 @@ export interface Table {
 /**
  * All that an inbox keeps, in the order it is copied, each table as SQLite has it: one event is one row with what was
  * decided about it, and a notification carries its activity. Left out on purpose: the leases of lanes and reminders,
- * which die with their owners; accounts, which are no more than pace; and MARKER.
+ * which die with their owners; accounts, which are no more than pace; sessions, which people open anew; and MARKER.
  */
 export const TABLES: readonly Table[] = [
   table('segments', 1, 1_000, 'id codec raw_size data'),
@@ -23,7 +23,7 @@ export const TABLES: readonly Table[] = [
     1,
     2_000,
     'id source delivery_id guid type origin body_size headers_size segment_id segment_offset secret_no received_at ' +
-      'stored_at state reason action repo trace body_digest expanded_at replays released suspect_of',
+      'stored_at state reason action repo trace body_digest expanded_at replays released suspect_of actor about',
   ),
   table(
     'notifications',
@@ -42,6 +42,7 @@ export const TABLES: readonly Table[] = [
   table('attempts', 1, 2_000, 'id lane epoch request size started_at ended_at outcome detail'),
   table('attempt_notifications', 2, 5_000, 'attempt_id notification_id'),
   table('audit', 1, 1_000, 'id at what detail who came_from about outcome'),
+  table('hours', 3, 5_000, 'hour what name count'),
   table('lanes', 1, 1_000, 'lane epoch not_before failures broken_at broken_reason sent_at held_by held_at held_until'),
   table('cursors', 1, 1_000, 'name value'),
 ];
@@ -52,7 +53,7 @@ export const MARKER = 'tidings migrate';
 /** Segments are read until they hold this much. */
 export const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
-function table(name: string, keys: 1 | 2, rowsAtOnce: number, columns: string): Table {
+function table(name: string, keys: 1 | 2 | 3, rowsAtOnce: number, columns: string): Table {
   return { name, keys, rowsAtOnce, columns: columns.split(' ') };
 }
 

@@ -12,7 +12,8 @@ export function cursorOps(db: Database): Cursors {
       return row?.value ?? null;
     },
     async remember(name, value) {
-      await db.rows(REMEMBER, [name, value]);
+      if (value === null) await db.rows('DELETE FROM tidings.cursors WHERE name = $1', [name]);
+      else await db.rows(REMEMBER, [name, value]);
     },
   };
 }

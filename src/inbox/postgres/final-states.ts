@@ -1,4 +1,6 @@
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
+import { hourOf } from '../counts/tally.ts';
+import { countLaneSql } from './hours.ts';
 import { pgText } from './pg-text.ts';
 import type { Query } from './server/database.ts';
 
@@ -13,6 +15,7 @@ const TELL = `
       state = CASE WHEN n.id = c.lead THEN 'sent' ELSE 'merged' END,
       merged_into = CASE WHEN n.id = c.lead THEN NULL ELSE c.lead END, reason = NULL, settled_at = $2
     FROM carried c WHERE n.id = c.id AND n.state = 'queued' RETURNING n.id, n.event_id, n.destination
+  ), counted AS (${countLaneSql('told', 'told', '$3')}
   ), forgotten AS (
     DELETE FROM tidings.activities a USING told t WHERE a.notification_id = t.id
   )
@@ -24,7 +27,9 @@ const CARRIED = 'SELECT notification_id AS id FROM tidings.attempt_notifications
 const CLOSE = `
   WITH closed AS (
     UPDATE tidings.notifications SET state = $2, reason = $3, settled_at = $4
-    WHERE id = ANY($1::bigint[]) AND state = 'queued' RETURNING id, event_id, destination)
+    WHERE id = ANY($1::bigint[]) AND state = 'queued' RETURNING id, event_id, destination
+  ), counted AS (${countLaneSql('closed', 'untold', '$5')}
+  )
   DELETE FROM tidings.outbox o USING closed c
   WHERE o.destination = c.destination AND o.event_id = c.event_id AND o.notification_id = c.id`;
 
@@ -37,7 +42,7 @@ export async function uncount(tx: Query, attemptId: AttemptId): Promise<void> {
 }
 
 export async function tell(tx: Query, attempts: readonly AttemptId[], now: number): Promise<void> {
-  await tx.rows(TELL, [attempts, now]);
+  await tx.rows(TELL, [attempts, now, hourOf(now)]);
 }
 
 type Closing = (
@@ -48,5 +53,5 @@ type Closing = (
 /** What is still queued of these, or of what this attempt carried, is given up. Its activity stays, for a replay. */
 export async function close(tx: Query, { ids, attemptId, state, reason, now }: Closing): Promise<void> {
   const chosen = ids ?? (await tx.rows<{ id: number }>(CARRIED, [attemptId])).map(({ id }) => id);
-  if (chosen.length > 0) await tx.rows(CLOSE, [chosen, state, pgText(reason), now]);
+  if (chosen.length > 0) await tx.rows(CLOSE, [chosen, state, pgText(reason), now, hourOf(now)]);
 }

@@ -18,6 +18,7 @@ import { checkOps } from './check.ts';
 import { cursorOps } from './cursors.ts';
 import { deliveriesIndexOps } from './deliveries-index.ts';
 import { forgetOps } from './forget/forget.ts';
+import { countsOps } from './hours.ts';
 import { knownOps } from './known/known-ops.ts';
 import { laneOps } from './lanes.ts';
 import { DELIVERIES_BY_GUID, migrate, newestSchemaVersion, schemaVersion } from './migrate.ts';
@@ -26,6 +27,7 @@ import { probe, probeReading, refuseIsolation } from './probe.ts';
 import { type Database, openDatabase, readingOnly } from './server/database.ts';
 import { placeOf } from './server/errors.ts';
 import { listen } from './server/listen.ts';
+import { sessionOps } from './sessions.ts';
 import { bringInOps } from './transfer/bring-in.ts';
 import { wholeOps } from './transfer/whole.ts';
 import { upkeepOps } from './upkeep/upkeep.ts';
@@ -89,6 +91,8 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
     ...knownOps(db, now),
+    ...countsOps(db),
+    ...sessionOps(db),
     ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),
     append: (event) => intake.append(event),
     async check() {

@@ -1,6 +1,11 @@
 /** Events are stored a little out of the order of their receipt, and clocks are set: so far, in ms, they may be apart. */
 const APART_MS = 60 * 60 * 1000;
 
+/** No event with an id of `lowestSince` this time, or above, was received before `until`. Both are ms since 1970. */
+export function behindUntil(until: number): number {
+  return until + 2 * APART_MS;
+}
+
 /**
  * SQL for both engines: no event with an id below this was received since `since`, a numbered parameter in ms since 1970. Null: there
  * are no events.

@@ -1,7 +1,7 @@
 import type { Searched } from '../../model/inbox/backlog.ts';
 import type { EventFilter } from '../../model/inbox/records.ts';
+import { valueOf, wordsOf } from '../../model/inbox/search-words.ts';
 import { isFate } from '../fates.ts';
-import { valueOf, wordsOf } from './words.ts';
 
 /** What is known of a decided event, beside what it says. */
 export interface Facts {
@@ -62,21 +62,28 @@ export function tokensOf(
  * Null: nothing fits.
  */
 export function askedTokens(
-  { state, source, kind, type, repo, actor, text }: EventFilter,
+  { state, source, kind, type, repo, actor, text, to }: EventFilter,
   pairs: readonly Pair[],
 ): readonly string[] | null {
   const words = text === undefined ? [] : wordsOf(text);
   if (text !== undefined && words.length === 0) return null;
   // Whatever became of it somewhere, it was routed for that.
-  const decided = isFate(state) ? 'routed' : state;
+  const decided = isFate(state) || (state === undefined && to !== undefined) ? 'routed' : state;
   const asked = [source, type ?? (kind?.includes('.') ? undefined : kind), repo, actor];
   const values = [
     decided === 'pending' ? undefined : decided,
     ...asked.map((name) => (name === undefined ? undefined : valueOf(name))),
   ];
   const tokens = narrowest(values, pairs);
+  if (to !== undefined && decided !== 'routed') tokens.push(`${LETTERS[STATE]}routed`);
   if (kind?.includes('.')) tokens.push(`k${valueOf(kind)}`);
   return [...tokens, ...words.map((word) => `w${word}`)];
+}
+
+/** Whether tokens narrow it down beyond that it was routed. */
+export function isNarrowed({ state, source, kind, type, repo }: EventFilter): boolean {
+  const isOwnState = state !== undefined && state !== 'routed' && !isFate(state);
+  return isOwnState || [source, kind, type, repo].some((each) => each !== undefined);
 }
 
 /** Who asks so asks for what is known of an event by its tokens alone. */

@@ -6,14 +6,16 @@ export function cursorOps(db: Database) {
   const upsert = db.prepare(
     'INSERT INTO cursors (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
+  const forget = db.prepare('DELETE FROM cursors WHERE name = ?');
 
   return {
     recall(name: string): string | null {
       return one<{ value: string }>(select, name)?.value ?? null;
     },
 
-    remember(name: string, value: string): void {
-      upsert.run(name, value);
+    remember(name: string, value: string | null): void {
+      if (value === null) forget.run(name);
+      else upsert.run(name, value);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AttemptEnd } from '../../model/inbox/outbox.ts';
 import type { NotificationId } from '../../model/notification.ts';
+import type { Tally } from '../counts/tally.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { type Database, scalar } from './database.ts';
 
@@ -33,18 +34,22 @@ export function finalStates(db: Database) {
   const closeCarried = db.prepare(CLOSE_CARRIED);
 
   return {
-    end(lane: string, attempt: AttemptEnd, now: number): void {
+    /** Into `tally` goes what arrived, and what was given up. */
+    end(lane: string, attempt: AttemptEnd, now: number, tally: Tally): void {
       const { attemptId, outcome, detail, state, reason, exhausted, isUncounted } = attempt;
+      const untold = (closed: { readonly changes: number | bigint }) =>
+        tally.add(now, 'untold', lane, Number(closed.changes));
       if (endAttempt.run(now, outcome, detail.slice(0, 500), attemptId, lane).changes === 0) return;
-      if (state === 'sent') tell.run(scalar(selectLead, attemptId), now, attemptId);
-      else if (state !== 'queued') closeCarried.run(state, reason, now, attemptId);
+      if (state === 'sent') {
+        tally.add(now, 'told', lane, Number(tell.run(scalar(selectLead, attemptId), now, attemptId).changes));
+      } else if (state !== 'queued') untold(closeCarried.run(state, reason, now, attemptId));
       else if (isUncounted) uncount.run(attemptId);
-      else for (const id of exhausted) close.run('dead', reason, now, id);
+      else for (const id of exhausted) untold(close.run('dead', reason, now, id));
     },
 
     /** Nobody knows whether it arrived. */
-    doubt(id: NotificationId, now: number): void {
-      close.run('unknown', INTERRUPTED, now, id);
+    doubt(lane: string, id: NotificationId, now: number, tally: Tally): void {
+      tally.add(now, 'untold', lane, Number(close.run('unknown', INTERRUPTED, now, id).changes));
     },
   };
 }

@@ -2,9 +2,11 @@ import type { Receipt } from '../../model/destination.ts';
 import type { Fenced, LanePause, Lease } from '../../model/inbox/lanes.ts';
 import type { AttemptEnd, AttemptStart, BeginOptions } from '../../model/inbox/outbox.ts';
 import type { AttemptId, NotificationId } from '../../model/notification.ts';
+import { Tally } from '../counts/tally.ts';
 import { INTERRUPTED } from '../reasons.ts';
 import { all, type Database, one, recomputable, scalar, transaction } from './database.ts';
 import { CARRIED_AND_QUEUED, finalStates } from './final-states.ts';
+import { hourCounter } from './hours.ts';
 import { type Fence, IS_HELD } from './lanes.ts';
 import { keptReceipts } from './receipts.ts';
 import { waitingReader } from './waiting.ts';
@@ -37,6 +39,7 @@ export function outboxOps(db: Database, fence: Fence) {
   const selectAdopted = db.prepare(ADOPTED);
   const closeOpen = db.prepare(CLOSE_OPEN);
   const receipts = keptReceipts(db);
+  const count = hourCounter(db);
   const skip = db.prepare("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'notifications'");
   const beginAt = db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('notifications', ?)");
 
@@ -53,7 +56,9 @@ export function outboxOps(db: Database, fence: Fence) {
 
     end: (lease: Lease, ends: readonly AttemptEnd[], lane: LanePause, now: number): 'done' | Fenced =>
       fenced(lease, () => {
-        for (const each of ends) end(lease.lane, each, now);
+        const tally = new Tally();
+        for (const each of ends) end(lease.lane, each, now, tally);
+        count(tally.rows());
         receipts.keep(lease.lane, ends, now);
         const sentAt = ends.some(({ state }) => state === 'sent') ? now : null;
         pause.run(lane.notBefore, lane.failures, sentAt, lease.lane);
@@ -64,7 +69,9 @@ export function outboxOps(db: Database, fence: Fence) {
     adopt: (lease: Lease, policy: 'resend' | 'hold', now: number): number | Fenced =>
       fenced(lease, () => {
         const uncertain = all<{ id: NotificationId }>(selectAdopted, lease.lane, lease.epoch);
-        if (policy === 'hold') for (const { id } of uncertain) doubt(id, now);
+        const tally = new Tally();
+        if (policy === 'hold') for (const { id } of uncertain) doubt(lease.lane, id, now, tally);
+        count(tally.rows());
         closeOpen.run(now, lease.lane, lease.epoch);
         return uncertain.length;
       }),

@@ -1,9 +1,11 @@
 import type { Accounts } from '../../model/inbox/accounts.ts';
 import type { Archive } from '../../model/inbox/archive.ts';
 import type { Backlog } from '../../model/inbox/backlog.ts';
+import type { Counts } from '../../model/inbox/counts.ts';
 import type { Intake } from '../../model/inbox/intake.ts';
 import type { Lanes } from '../../model/inbox/lanes.ts';
 import type { Outbox } from '../../model/inbox/outbox.ts';
+import type { Sessions } from '../../model/inbox/sessions.ts';
 import type { Transfer } from '../../model/inbox/transfer.ts';
 import type { Inbox } from '../../model/inbox.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -86,6 +88,7 @@ export async function openSqliteInbox(
     ...forgettingOn(threads, clock),
     ...upkeepOn(threads),
     ...knownOn(threads, clock),
+    ...dashboardOn(threads),
     checkStructure: () => threads.reader.use((thread) => thread.call('checkStructure')),
     checkEvents: (afterId, limit) => threads.reader.use((thread) => thread.call('checkEvents', afterId, limit)),
     gone: (afterId, upTo) => threads.reader.use((thread) => thread.call('gone', afterId, upTo)),
@@ -205,6 +208,15 @@ function backlogOn({ writer, wrote }: Threads, clock: Clock): Omit<Backlog, 'pen
         if (!some.isMore) return [...new Set(destinations)];
       }
     },
+  };
+}
+
+function dashboardOn({ writer, reader }: Threads): Counts & Sessions {
+  return {
+    counts: (since, until) => reader.use((thread) => thread.call('counts', since, until)),
+    openSession: (session, now) => writer.call('openSession', session, now),
+    session: (idHash, now) => writer.call('session', idHash, now),
+    endSession: (idHash) => writer.call('endSession', idHash),
   };
 }
 

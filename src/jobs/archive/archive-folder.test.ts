@@ -21,6 +21,8 @@ function anEvent(id: number, receivedAt = MONDAY): WholeEvent {
     type: 'push',
     action: null,
     repo: null,
+    actor: null,
+    about: null,
     origin: 'webhook',
     secretNo: 1,
     receivedAt,

@@ -25,6 +25,8 @@ const anEvent: fc.Arbitrary<WholeEvent> = fc.record(
     type: name,
     action: fc.option(name),
     repo: fc.option(name),
+    actor: fc.option(name),
+    about: fc.option(name),
     origin: fc.constantFrom(...ORIGINS),
     secretNo: fc.nat(),
     receivedAt: time,

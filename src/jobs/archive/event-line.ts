@@ -23,6 +23,8 @@ export function eventLine(event: WholeEvent): string {
     type: event.type,
     action: event.action,
     repo: event.repo,
+    actor: event.actor,
+    about: event.about,
     origin: event.origin,
     secret_no: event.secretNo,
     received_at: iso(event.receivedAt),

@@ -66,6 +66,9 @@ const EVENT = z.object({
   type: name,
   action: text.nullable(),
   repo: text.nullable(),
+  // Files of before do not say.
+  actor: text.nullable().default(null),
+  about: text.nullable().default(null),
   origin: z.enum(ORIGINS),
   secret_no: count,
   received_at: time,
@@ -127,6 +130,8 @@ function eventOf(given: z.infer<typeof EVENT>): WholeEvent {
     type: given.type,
     action: given.action,
     repo: given.repo,
+    actor: given.actor,
+    about: given.about,
     origin: given.origin,
     secretNo: given.secret_no,
     receivedAt: given.received_at,

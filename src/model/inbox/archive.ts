@@ -87,7 +87,7 @@ export interface Dismissed {
 }
 
 export interface Archive {
-  /** Newest first. */
+  /** Newest first; with `after`, oldest first. */
   list(filter: EventFilter): Promise<readonly EventSummary[]>;
   show(id: EventId): Promise<EventRecord | null>;
   /** Whose notification it is. Null: there is none, or no longer. */

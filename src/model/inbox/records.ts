@@ -24,10 +24,16 @@ export interface EventFilter {
    * finds what was decided since the store keeps such words.
    */
   readonly text?: string | undefined;
-  /** ms since 1970, inclusive */
+  /** A destination that it was put to, whatever became of it there. With a `state` that is a fate: that fate there. */
+  readonly to?: string | undefined;
+  /** Of its receipt, ms since 1970, inclusive. */
   readonly since?: number | undefined;
+  /** The same, exclusive. */
+  readonly until?: number | undefined;
   /** Only ids below: the next page after one that ended with this id. */
   readonly before?: EventId | undefined;
+  /** Only ids above, and oldest first: the next page after one that ended with this id. */
+  readonly after?: EventId | undefined;
   readonly limit: number;
 }
 
@@ -39,6 +45,10 @@ export interface EventSummary {
   readonly deliveryId: string;
   readonly origin: Origin;
   readonly repo: string | null;
+  /** Who did it, as the provider names them. Null: nobody, not decided yet, or decided before this was kept. */
+  readonly actor: string | null;
+  /** `#12 Uploads fail on Safari`, raw, at most 300 characters. Null as well where it is about nothing. */
+  readonly about: string | null;
   readonly state: EventState;
   readonly reason: string | null;
   /** Each destination once, in the order of their notifications. Empty: nobody was to be told. */

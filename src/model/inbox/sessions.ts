@@ -12,6 +12,13 @@ export interface Session {
   readonly expiresAt: number;
 }
 
+const LONGEST_FROM = 200;
+
+/** As it is kept. No store is given half a character. */
+export function shortFrom(from: string): string {
+  return from.slice(0, LONGEST_FROM).toWellFormed();
+}
+
 export interface Sessions {
   /** False: there was one of that id, also if it has ended. Those that expired before now go. Resolves after the commit. */
   openSession(session: Session, now: number): Promise<boolean>;

@@ -64,7 +64,7 @@ export interface Upkeep {
   /**
    * Deletes at most `limit` results whose events are gone and that no event received since `before` (ms since 1970) will ask for (not
    * the last there of their key, nor of another run, nor the last pass), receipts kept before `before`, subjects of which nothing was
-   * heard since, with their cards, and mutes and reminders that ended before.
+   * heard since, with their cards, mutes and reminders that ended before, what people did before, and the counts of hours that were over by then.
    */
   deleteLeftovers(lease: Lease, before: number, limit: number): Promise<number | Fenced>;
   /** Gives at most about `bytes` of free space back to the disk, one step. 0: there is no more, or this store does it by itself. */

@@ -1,5 +1,3 @@
-import type { Message } from '../destination.ts';
-
 /** Text that looks alike. Raw: whoever shows it escapes it. */
 export interface ShownRun {
   readonly text: string;
@@ -42,6 +40,3 @@ export interface ShownMessage {
   readonly color: string | null;
   readonly blocks: readonly ShownBlock[];
 }
-
-/** How one destination's message looks, without sending it. Pure, but for what it knows of itself. */
-export type Preview = (message: Message) => ShownMessage;

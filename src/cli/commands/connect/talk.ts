@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { CATALOG } from '../../../catalog.ts';
 import type { Config, SourceConfig } from '../../../config/config.ts';
 import { connectSettings } from '../../../config/connect-settings.ts';
+import { shortPath } from '../../../config/describe/place-words.ts';
 import { envFile } from '../../../config/read/env-file.ts';
 import { ConnectError } from '../../../model/plugin/connect.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
 import { type Context, loadConfig, untilStopped } from '../../context.ts';
 import { sayNext } from '../../next-steps.ts';
-import { shortPath } from '../../place-words.ts';
 import { sourceHere } from '../../source-here.ts';
 
 /** A pipe that stays open and empty looks like a program that hangs. */

@@ -1,7 +1,7 @@
 import { openFiles } from '../../../config/check/open-files.ts';
 import type { Config } from '../../../config/config.ts';
+import { shortPath } from '../../../config/describe/place-words.ts';
 import { type Finding, warn } from '../../../model/plugin/finding.ts';
-import { shortPath } from '../../place-words.ts';
 
 /** What other users of this machine can read or write, though it holds secrets. */
 export function checkOpenFiles(config: Config, envPath: string): readonly Finding[] {

@@ -1,10 +1,10 @@
 import { CATALOG } from '../../../catalog.ts';
 import type { Config, DestinationConfig } from '../../../config/config.ts';
+import { destinationWords } from '../../../config/describe/place-words.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
 import { providerOf } from '../../../run/sources.ts';
 import type { Context } from '../../context.ts';
-import { destinationWords } from '../../place-words.ts';
 import { sourceHere } from '../../source-here.ts';
 
 /** Asks each destination that can be asked. Where there is none of them, whether to connect one. */

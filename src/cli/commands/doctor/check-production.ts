@@ -1,9 +1,9 @@
 import type { Config } from '../../../config/config.ts';
+import { webhookPath } from '../../../config/describe/place-words.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { capable, providerOf } from '../../../run/sources.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { request } from '../../../shared/outbound.ts';
-import { webhookPath } from '../../place-words.ts';
 
 const TIMEOUT_MS = 10_000;
 /** `Date` has whole seconds, and the answer takes a while. */

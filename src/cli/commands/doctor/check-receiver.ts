@@ -1,8 +1,8 @@
+import { localUrl } from '../../../config/describe/place-words.ts';
 import type { ReceiverPlace } from '../../../config/receiver-place.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { request } from '../../../shared/outbound.ts';
 import { ASK_MS, askReceiver } from '../../ask-receiver.ts';
-import { localUrl } from '../../place-words.ts';
 
 const MEANWHILE = 'Until this is mended, the running server answers events 503.';
 

@@ -1,9 +1,9 @@
 import { weakCredentials, weaknessOf } from '../../../config/check/credentials.ts';
 import { sharedSecrets, sharedSecretWords } from '../../../config/check/shared-secrets.ts';
 import type { Config, SourceConfig } from '../../../config/config.ts';
+import { isCalled, secretWords } from '../../../config/describe/place-words.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { providerOf } from '../../../run/sources.ts';
-import { isCalled, secretWords } from '../../place-words.ts';
 import { commandName } from '../connect/source/command-name.ts';
 
 export function checkNode(version: string): Finding {

@@ -2,10 +2,10 @@ import { constants, existsSync, type StatsFs } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../../config/config.ts';
+import { databaseWords, shortPath } from '../../../config/describe/place-words.ts';
 import type { Archive } from '../../../model/inbox/archive.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import { span } from '../../../shared/time-words.ts';
-import { databaseWords, shortPath } from '../../place-words.ts';
 
 const MIB = 1024 * 1024;
 const LOW_BYTES = 1024 * MIB;

@@ -1,10 +1,10 @@
 import type { SourceConfig } from '../../../config/config.ts';
+import { isCalled, secretWords } from '../../../config/describe/place-words.ts';
+import type { SourceAddress } from '../../../config/describe/source-address.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import type { TurnedAway } from '../../../model/turned-away.ts';
 import { ago, iso, isoOrNull } from '../../../shared/time-words.ts';
-import { isCalled, secretWords } from '../../place-words.ts';
-import type { SourceAddress } from '../../source-address.ts';
 import { oneLine } from '../../table.ts';
 import { kindOf } from '../../words/event-words.ts';
 

@@ -10,7 +10,7 @@ import type { Letter, Section } from './letter-parts.ts';
 // <style> show it dark where their reader wants it so; the others turn the colours around themselves, or leave them.
 
 /** GitHub's own colours for open, merged and failed. */
-const COLORS: Readonly<Record<Tone, string>> = {
+export const COLORS: Readonly<Record<Tone, string>> = {
   opened: '#1a7f37',
   good: '#1a7f37',
   bad: '#cf222e',

@@ -38,6 +38,10 @@ export function flavorDestination(options: FlavorOptions): Destination {
   return {
     ...(perSecond > 0 && { account }),
     ...slackLane(name, flavor === 'rocketchat' ? Math.min(perSecond, 1000 / ROCKETCHAT_INTERVAL_MS) : perSecond),
+    async preview(message) {
+      const { shownAtFlavor } = await import('./preview.ts');
+      return shownAtFlavor(flavor, render(message, MARKUPS[flavor]));
+    },
     send: (message, context) => {
       const tries = message.kind === 'single' ? message.notification.tries : (message.notifications[0]?.tries ?? 0);
       return postTo(options, render(message, MARKUPS[flavor]), context, tries);

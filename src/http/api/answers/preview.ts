@@ -22,22 +22,26 @@ const Block = z.discriminatedUnion('kind', [
 ]);
 
 /** How the message about an event would look, or looks, at one destination. Nothing is sent. */
-export const MessagePreview = z.strictObject({
-  destination: z.string(),
-  type: z.string(),
-  place: z.string().describe('What kind of place it is, for people, as its row is titled.'),
-  author: z.string().nullable(),
-  brief: z.string().nullable().describe('What a notification on a phone says.'),
-  color: z.string().nullable(),
-  blocks: z.array(Block).describe('Raw texts: escape them.'),
-});
+export const MessagePreview = z
+  .strictObject({
+    destination: z.string(),
+    type: z.string(),
+    place: z.string().describe('What kind of place it is, for people, as its row is titled.'),
+    author: z.string().nullable(),
+    brief: z.string().nullable().describe('What a notification on a phone says.'),
+    color: z.string().nullable(),
+    blocks: z.array(Block).describe('Raw texts: escape them.'),
+  })
+  .describe('How a message looks at one destination.');
 export type MessagePreview = z.infer<typeof MessagePreview>;
-export const MessagePreviews = z.strictObject({
-  event_id: z.int(),
-  previews: z.array(MessagePreview).describe('Of the destinations asked for, or of those that it was addressed to.'),
-  says: z
-    .string()
-    .nullable()
-    .describe('Why there is none: the event says nothing that could be told, or its body is gone.'),
-});
+export const MessagePreviews = z
+  .strictObject({
+    event_id: z.int(),
+    previews: z.array(MessagePreview).describe('Of the destinations asked for, or of those that it was addressed to.'),
+    says: z
+      .string()
+      .nullable()
+      .describe('Why there is none: the event says nothing that could be told, or its body is gone.'),
+  })
+  .describe('How the message about an event looks.');
 export type MessagePreviews = z.infer<typeof MessagePreviews>;

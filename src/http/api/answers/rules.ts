@@ -12,8 +12,10 @@ export const FileProblem = z.strictObject({
 export const RuleInForce = z.strictObject({
   name: z.string(),
   says: z.string().describe('What it tells, and where, in words.'),
-  on: z.array(z.string()),
-  to: z.array(z.string()),
+  on: z.array(z.string()).describe('Which events, as `issues.opened`, each with what is asked of them.'),
+  of: z.string().nullable().describe('Of which repositories and sources. Null: of any.'),
+  to: z.array(z.string()).describe('Destinations, and people behind an @.'),
+  details: z.array(z.string()).describe('What else it asks or does.'),
   line: z.int().nullable().describe('Where in the file it begins. Null: it is not there.'),
   told_24h: z.int(),
   told_7d: z.int(),
@@ -34,6 +36,7 @@ export const Rules = z.strictObject({
   file: RulesFile.nullable().describe('Null: there is none, the built-in rules are in force.'),
   template: z.string().nullable().describe('Without a file: what one could begin with.'),
   problems: z.array(FileProblem),
+  notes: z.array(z.string()).describe('What one may want to know of it, though nothing is wrong.'),
   tests: z.int().describe('How many tests the file has.'),
 });
 export type Rules = z.infer<typeof Rules>;

@@ -23,16 +23,23 @@ export type Setup = z.infer<typeof Setup>;
 export const SampleSent = z.strictObject({ event_id: z.int().nullable(), says: z.string() });
 export type SampleSent = z.infer<typeof SampleSent>;
 
-export const AuditEntry = z.strictObject({
-  at: Time,
-  who: z.string(),
-  from: z.string(),
-  what: z.string(),
-  about: z.string().nullable(),
-  outcome: z.string(),
-});
-export const Audit = z.strictObject({ entries: z.array(AuditEntry).describe('Newest first.') });
+export const AuditEntry = z
+  .strictObject({
+    at: Time,
+    who: z.string(),
+    from: z.string(),
+    what: z.string(),
+    about: z.string().nullable(),
+    outcome: z.string(),
+  })
+  .describe('Something that a person did or asked.');
+export const Audit = z
+  .strictObject({ entries: z.array(AuditEntry).describe('Newest first.') })
+  .describe('Who did what, from where, and what came of it.');
+export type AuditEntry = z.infer<typeof AuditEntry>;
 export type Audit = z.infer<typeof Audit>;
 
-export const SourceList = z.strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) });
+export const SourceList = z
+  .strictObject({ started_at: Time, sources: z.array(z.strictObject({ name: z.string() })) })
+  .describe('For which sources webhooks are taken here.');
 export type SourceList = z.infer<typeof SourceList>;

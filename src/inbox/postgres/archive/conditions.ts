@@ -26,7 +26,7 @@ export class Conditions {
 }
 
 /** What an event itself says of a filter: all but its fates and its words, and whether it is pending. */
-export function conditionsOf({ ids, state, source, kind, type, action, repo, since }: EventFilter): Conditions {
+export function conditionsOf({ ids, state, source, kind, type, action, repo, since, until }: EventFilter): Conditions {
   let all = new Conditions();
   if (ids !== undefined) all = all.and('e.id = ANY(?::bigint[])', ids);
   if (state !== undefined && state !== 'pending' && !isFate(state)) all = all.and('d.state = ?', state);
@@ -40,5 +40,6 @@ export function conditionsOf({ ids, state, source, kind, type, action, repo, sin
   if (action !== undefined) all = all.and('d.action = ?', action);
   if (repo !== undefined) all = all.and('lower(d.repo) = lower(?)', repo);
   if (since !== undefined) all = all.and('e.received_at >= ?', since);
+  if (until !== undefined) all = all.and('e.received_at < ?', until);
   return all;
 }

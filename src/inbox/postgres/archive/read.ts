@@ -1,13 +1,15 @@
 import type { EventId } from '../../../model/event.ts';
 import type { Fate } from '../../../model/fate.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
-import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import type { Span } from '../../search/span.ts';
+import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import type { Conditions } from './conditions.ts';
+import { FEW, fewInFate } from './fates.ts';
 
 /** All of an event's summary but its fates. */
 export const SUMMARY = `
-  e.id, e.source, e.type, d.action, e.delivery_id AS "deliveryId", e.origin, d.repo, d.reason,
+  e.id, e.source, e.type, d.action, e.delivery_id AS "deliveryId", e.origin, d.repo, d.actor, d.about, d.reason,
   CASE WHEN p.event_id IS NULL AND s.event_id IS NULL THEN d.state ELSE 'pending' END AS state, e.received_at AS "receivedAt"`;
 
 export const FROM = `
@@ -18,47 +20,25 @@ export type Found = Omit<EventSummary, 'fates'>;
 
 export const IS_DECIDED = 'p.event_id IS NULL AND s.event_id IS NULL';
 
-const SOME_PENDING = `
+const direction = (isUp: boolean) => (isUp ? 'ASC' : 'DESC');
+
+const somePending = (isUp: boolean) => `
   SELECT event_id AS id FROM (SELECT event_id FROM tidings.pending UNION ALL SELECT event_id FROM tidings.settling) q
-  WHERE event_id >= $1 AND event_id < $2 GROUP BY event_id ORDER BY event_id DESC LIMIT $3`;
+  WHERE event_id >= $1 AND event_id < $2 GROUP BY event_id ORDER BY event_id ${direction(isUp)} LIMIT $3`;
 
-const SOME_MATCHING = 'SELECT id FROM tidings.search_1($4::text[], $1, $2, $3) AS id';
+const someMatching = (isUp: boolean) =>
+  `SELECT id FROM tidings.${isUp ? 'search_up_1' : 'search_1'}($4::text[], $1, $2, $3) AS id`;
 
-/** From the table or the partial index that holds only these. What was told is the rule. */
-const IN_FATE: Readonly<Record<Exclude<Fate, 'told'>, string>> = {
-  waiting: 'tidings.notifications n JOIN tidings.outbox o ON o.notification_id = n.id WHERE true',
-  held: 'tidings.notifications n JOIN tidings.held h ON h.notification_id = n.id WHERE true',
-  unknown: `tidings.notifications n WHERE n.state = 'unknown' AND ${IN_TROUBLE}`,
-  dead: `tidings.notifications n WHERE n.state = 'dead' AND ${IN_TROUBLE}`,
-};
+const somePutTo = (isUp: boolean) =>
+  `SELECT id FROM tidings.${isUp ? 'put_to_up_1' : 'put_to_1'}($4::text, $1, $2, $3) AS id`;
 
-const IS_TOLD = `EXISTS (SELECT FROM tidings.notifications n
-  WHERE n.event_id = e.id AND n.state IN ('sent', 'merged') AND ${isNewest('tidings.notifications')})`;
-
-/** So many events that wait, or that nobody heard of, are read first. Of more, some are likely to be new. */
-const FEW = 5_000;
-
-const fewSql = (fate: Exclude<Fate, 'told'>) => `
-  SELECT DISTINCT n.event_id AS id FROM ${IN_FATE[fate]} AND ${isNewest('tidings.notifications')} LIMIT ${FEW + 1}`;
-
-export const isIn = (fate: Fate) =>
-  fate === 'told'
-    ? IS_TOLD
-    : `EXISTS (SELECT FROM ${IN_FATE[fate]} AND n.event_id = e.id AND ${isNewest('tidings.notifications')})`;
-
-/** Ids from `low`, and below `high`. */
-export interface Span {
-  readonly low: EventId;
-  readonly high: EventId;
-}
-
-/** SQL and its values for ids that may be meant, from the newest back. */
-type Candidates = readonly [sql: string, ...values: readonly unknown[]];
+/** SQL and its values for ids that may be meant, in the span's order. */
+type Candidates = readonly [sql: (isUp: boolean) => string, ...values: readonly unknown[]];
 
 const MOST_CANDIDATES = 5_000;
 
 /**
- * How events can be read, newest first, at most `limit`. Ids first, then their rows: so the planner has no choice that goes wrong with a
+ * How events can be read, in the span's order, at most `limit`. Ids first, then their rows: so the planner has no choice that goes wrong with a
  * rare value.
  */
 export function waysToRead(db: Database) {
@@ -66,36 +46,45 @@ export function waysToRead(db: Database) {
     return (await db.rows<{ id: EventId }>(sql, values)).map(({ id }) => id);
   }
 
-  function select({ sql, values }: Conditions, limit: number): Promise<readonly Found[]> {
-    const statement = `SELECT ${SUMMARY} ${FROM} WHERE ${sql} ORDER BY e.id DESC LIMIT $${values.length + 1}`;
+  function select({ sql, values }: Conditions, { isUp }: Span, limit: number): Promise<readonly Found[]> {
+    const statement = `SELECT ${SUMMARY} ${FROM} WHERE ${sql} ORDER BY e.id ${direction(isUp)} LIMIT $${values.length + 1}`;
     return db.rows<Found>(statement, [...values, limit]);
   }
 
-  async function among([sql, ...values]: Candidates, conditions: Conditions, { low, high }: Span, limit: number) {
+  async function among([sql, ...values]: Candidates, conditions: Conditions, span: Span, limit: number) {
     const found: Found[] = [];
-    let below = high;
+    let { low, high } = span;
     for (let most = limit; ; most = Math.min(most * 4, MOST_CANDIDATES)) {
-      const ids = await idsOf(sql, [low, below, most, ...values]);
+      const ids = await idsOf(sql(span.isUp), [low, high, most, ...values]);
       const ofThese = conditions.and('e.id = ANY(?::bigint[])', ids);
-      if (ids.length > 0) found.push(...(await select(ofThese, limit - found.length)));
+      if (ids.length > 0) found.push(...(await select(ofThese, span, limit - found.length)));
       if (ids.length < most || found.length >= limit) return found;
-      below = ids.at(-1) ?? 0;
+      const last = ids.at(-1) ?? 0;
+      if (span.isUp) low = last + 1;
+      else high = last;
     }
   }
 
   return {
-    every: (conditions: Conditions, { low, high }: Span, limit: number) =>
-      select(conditions.and('e.id >= ? AND e.id < ?', low, high), limit),
+    every: (conditions: Conditions, span: Span, limit: number) =>
+      select(conditions.and('e.id >= ? AND e.id < ?', span.low, span.high), span, limit),
 
-    pending: (conditions: Conditions, span: Span, limit: number) => among([SOME_PENDING], conditions, span, limit),
+    pending: (conditions: Conditions, span: Span, limit: number) => among([somePending], conditions, span, limit),
 
     withTokens: (tokens: readonly string[], conditions: Conditions, span: Span, limit: number) =>
-      among([SOME_MATCHING, tokens], conditions, span, limit),
+      among([someMatching, tokens], conditions, span, limit),
 
-    /** Null: they are not few. */
-    async fewIn(fate: Fate): Promise<readonly EventId[] | null> {
-      if (fate === 'told') return null;
-      const ids = await idsOf(fewSql(fate), []);
+    /** What was put to a destination. */
+    putTo: (destination: string, conditions: Conditions, span: Span, limit: number) =>
+      among([somePutTo, pgText(destination)], conditions, span, limit),
+
+    /** Null: they are not few, or not asked for. */
+    async few(fate: Fate | null, to: string | undefined, { low, high }: Span): Promise<readonly EventId[] | null> {
+      const sql = fewInFate(fate, to);
+      if (sql === null && to === undefined) return null;
+      const there = to === undefined ? [] : [pgText(to)];
+      const ids =
+        sql === null ? await idsOf(somePutTo(false), [low, high, FEW + 1, ...there]) : await idsOf(sql, there);
       return ids.length > FEW ? null : ids;
     },
   };

@@ -1,5 +1,6 @@
 import type { Backlog, Expanded, Expansion } from '../../../model/inbox/backlog.ts';
 import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
+import { countsOf } from '../../counts/tally.ts';
 import { checkRepeats } from '../../repeats.ts';
 import { type SettledRow, settledOf } from '../../settled.ts';
 import { type StoredExpansion, storedExpansion } from '../../stored-expansion.ts';
@@ -101,7 +102,8 @@ async function expand(tx: Query, { expansions, now }: Expanding): Promise<Expand
   );
   await writeDecisions(tx, checked, now);
   // After what is kept for settling: whoever brings an event back has that locked, and puts it here.
-  await takeOut(tx, [...settling.map(({ eventId }) => eventId), ...checked.map(({ event }) => event.id)]);
+  const ids = [...settling.map(({ eventId }) => eventId), ...checked.map(({ event }) => event.id)];
+  await takeOut(tx, ids, countsOf(checked, now));
   const heard = believed(settling, checked);
   await learn(tx, heard);
   await keepResults(tx, heard);

@@ -1,19 +1,13 @@
 import type { EventId, Origin } from '../../../model/event.ts';
-import {
-  comparesBody,
-  Earlier,
-  type Original,
-  type PendingEvent,
-  type Proposal,
-  type WrittenNotification,
-} from '../../repeats.ts';
+import type { CountedEvent } from '../../counts/tally.ts';
+import { comparesBody, Earlier, type Original, type Proposal, type WrittenNotification } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { pgKey } from '../pg-text.ts';
 import type { Query } from '../server/database.ts';
 
 const PENDING = `
   SELECT e.id, e.source, e.guid, e.type, e.origin, coalesce(d.replays, 0) AS replays, coalesce(d.released, false) AS released,
-         s.event_id IS NOT NULL AS "isSettling"
+         e.received_at AS "receivedAt", d.event_id IS NOT NULL AS "isKeyed", s.event_id IS NOT NULL AS "isSettling"
   FROM unnest($1::bigint[]) AS asked (id) LEFT JOIN tidings.pending p ON p.event_id = asked.id
   LEFT JOIN tidings.settling s ON s.event_id = asked.id
   JOIN tidings.events e ON e.id = asked.id LEFT JOIN tidings.decisions d ON d.event_id = asked.id
@@ -43,7 +37,7 @@ const BY_ECHO_KEY = `
   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (destination, echo_key, nth)
   JOIN tidings.notifications n USING (destination, echo_key) ORDER BY n.id`;
 
-export interface StoredPending extends PendingEvent {
+export interface StoredPending extends CountedEvent {
   /** It settles, or did. */
   readonly isSettling: boolean;
 }

@@ -1,18 +1,21 @@
 import type { EventId } from '../../../model/event.ts';
+import type { HourCount } from '../../../model/inbox/counts.ts';
 import type { Checked } from '../../repeats.ts';
 import { FIRST_PAIR, tokensOf } from '../../search/tokens.ts';
+import { wordsAbout } from '../../search/words-about.ts';
+import { asCounted, countSql } from '../hours.ts';
 import { pgKey, pgText } from '../pg-text.ts';
 import { putTokens } from '../search/write.ts';
 import type { Query } from '../server/database.ts';
 
 const DECIDE = `
-  INSERT INTO tidings.decisions (event_id, state, reason, action, repo, trace, body_digest, source, expanded_at, suspect_of)
-  SELECT x.id, x.state, x.reason, x.action, x.repo, x.trace, decode(x.digest, 'hex'), x.source, $2::bigint, x.suspect
-  FROM json_to_recordset($1::json) AS x (id bigint, state text, reason text, action text, repo text, trace text, digest text,
-                                         source text, suspect bigint)
+  INSERT INTO tidings.decisions (event_id, state, reason, action, repo, actor, about, trace, body_digest, source, expanded_at, suspect_of)
+  SELECT x.id, x.state, x.reason, x.action, x.repo, x.actor, x.about, x.trace, decode(x.digest, 'hex'), x.source, $2::bigint, x.suspect
+  FROM json_to_recordset($1::json) AS x (id bigint, state text, reason text, action text, repo text, actor text, about text,
+                                         trace text, digest text, source text, suspect bigint)
   ON CONFLICT (event_id) DO UPDATE SET
-    state = excluded.state, reason = excluded.reason, action = excluded.action, repo = excluded.repo, trace = excluded.trace,
-    body_digest = excluded.body_digest, expanded_at = excluded.expanded_at, suspect_of = excluded.suspect_of`;
+    state = excluded.state, reason = excluded.reason, action = excluded.action, repo = excluded.repo, actor = excluded.actor,
+    about = excluded.about, trace = excluded.trace, body_digest = excluded.body_digest, expanded_at = excluded.expanded_at, suspect_of = excluded.suspect_of`;
 
 const TELL = `
   WITH given AS MATERIALIZED (
@@ -37,6 +40,8 @@ const TELL = `
 
 const TAKE = 'DELETE FROM tidings.pending WHERE event_id = ANY($1::bigint[])';
 
+const TAKE_AND_COUNT = `WITH counted AS (${countSql('$2')}) ${TAKE}`;
+
 /** One batch: the decisions, and what is to be told. */
 export async function writeDecisions(tx: Query, checked: readonly Checked[], now: number): Promise<void> {
   if (checked.length === 0) return;
@@ -48,19 +53,21 @@ export async function writeDecisions(tx: Query, checked: readonly Checked[], now
   if (told.length > 0) await tx.rows(TELL, [JSON.stringify(told), isAgain ? 'replay' : 'told']);
 }
 
-/** The end of their wait. */
-export async function takeOut(tx: Query, ids: readonly EventId[]): Promise<void> {
-  if (ids.length > 0) await tx.rows(TAKE, [ids]);
+/** The end of their wait, and what is counted of it: one way there and back. */
+export async function takeOut(tx: Query, ids: readonly EventId[], counts: readonly HourCount[] = []): Promise<void> {
+  if (ids.length === 0) return;
+  await (counts.length === 0 ? tx.rows(TAKE, [ids]) : tx.rows(TAKE_AND_COUNT, [ids, asCounted(counts)]));
 }
 
 function decisionOf({ event, expansion, suspectOf }: Checked) {
-  const { state, reason, action, repo, trace, bodyDigest } = expansion;
+  const { state, reason, action, repo, trace, bodyDigest, searched } = expansion;
   return {
     id: event.id,
     state,
     reason: pgText(reason),
     action: pgText(action),
     repo: pgText(repo),
+    ...wordsAbout(searched),
     // JSON inside JSON: what Postgres cannot store stays escaped in it.
     trace: trace && JSON.stringify(trace),
     digest: Buffer.from(bodyDigest).toString('hex'),

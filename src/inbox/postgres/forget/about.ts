@@ -9,7 +9,7 @@ import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** All that is kept as text of an event `e` with its decision `d`, but for its headers and body. */
 const TEXTS = `
-  concat_ws(' ', d.reason, d.trace,
+  concat_ws(' ', d.reason, d.trace, d.actor, d.about,
     (SELECT string_agg(concat_ws(' ', n.reason, a.activity, n.dedup_key, n.echo_key), ' ') FROM tidings.notifications n
      LEFT JOIN tidings.activities a ON a.notification_id = n.id WHERE n.event_id = e.id),
     (SELECT string_agg(concat_ws(' ', a.request, a.detail), ' ') FROM tidings.notifications n

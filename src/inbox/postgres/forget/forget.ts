@@ -41,7 +41,7 @@ const FORGET = [
    SELECT e.id, 'skipped', '${FORGOTTEN}', ''::bytea, e.source, e.stored_at FROM tidings.events e WHERE e.id = ANY($1::bigint[])
    ON CONFLICT (event_id) DO UPDATE SET
      state = CASE decisions.state WHEN 'quarantined' THEN 'skipped' ELSE decisions.state END, reason = excluded.reason,
-     trace = NULL, suspect_of = NULL, expanded_at = coalesce(decisions.expanded_at, excluded.expanded_at)`,
+     trace = NULL, actor = NULL, about = NULL, suspect_of = NULL, expanded_at = coalesce(decisions.expanded_at, excluded.expanded_at)`,
 ];
 
 const KEYS = `

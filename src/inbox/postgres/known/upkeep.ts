@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../counts/tally.ts';
 import type { Query } from '../server/database.ts';
 import { LOCK_SUBJECTS } from './subjects.ts';
 
@@ -20,8 +21,13 @@ const DELETE_WISHES = `
     DELETE FROM tidings.audit WHERE id IN (
       SELECT a.id FROM tidings.audit a WHERE a.who IS NOT NULL AND a.at < $1 LIMIT $2)
     RETURNING 1
+  ), hours AS (
+    DELETE FROM tidings.hours WHERE (hour, what, name) IN (
+      SELECT h.hour, h.what, h.name FROM tidings.hours h WHERE h.hour <= $1 - ${HOUR_MS} LIMIT $2)
+    RETURNING 1
   )
-  SELECT (SELECT count(*) FROM mutes) + (SELECT count(*) FROM reminders) + (SELECT count(*) FROM audited) AS count`;
+  SELECT (SELECT count(*) FROM mutes) + (SELECT count(*) FROM reminders) + (SELECT count(*) FROM audited)
+    + (SELECT count(*) FROM hours) AS count`;
 
 /** Of which nothing was heard since, with their cards. Returns how many subjects went. */
 export async function deleteSubjects(tx: Query, threads: readonly string[], before: number): Promise<number> {
@@ -31,8 +37,8 @@ export async function deleteSubjects(tx: Query, threads: readonly string[], befo
   return gone.length;
 }
 
-/** Mutes and reminders that ended before, and what people did before. */
+/** Mutes and reminders that ended before, what people did before, and the counts of hours before. */
 export async function deleteWishes(tx: Query, before: number, limit: number): Promise<number> {
-  const [row] = await tx.rows<{ count: number }>(DELETE_WISHES, [before, Math.ceil(limit / 3)]);
+  const [row] = await tx.rows<{ count: number }>(DELETE_WISHES, [before, Math.ceil(limit / 4)]);
   return row?.count ?? 0;
 }

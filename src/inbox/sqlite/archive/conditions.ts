@@ -19,7 +19,7 @@ export class Conditions {
 }
 
 /** What an event itself says of a filter: all but its fates and its words. */
-export function conditionsOf({ ids, state, source, kind, type, action, repo, since }: EventFilter): Conditions {
+export function conditionsOf({ ids, state, source, kind, type, action, repo, since, until }: EventFilter): Conditions {
   let all = new Conditions();
   if (ids !== undefined) all = all.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
   if (state !== undefined && !isFate(state)) all = all.and('state = ?', state);
@@ -33,5 +33,6 @@ export function conditionsOf({ ids, state, source, kind, type, action, repo, sin
   if (action !== undefined) all = all.and('action = ?', action);
   if (repo !== undefined) all = all.and('repo = ? COLLATE NOCASE', repo);
   if (since !== undefined) all = all.and('received_at >= ?', since);
+  if (until !== undefined) all = all.and('received_at < ?', until);
   return all;
 }

@@ -1,62 +1,32 @@
 import type { EventId } from '../../../model/event.ts';
-import type { Fate } from '../../../model/fate.ts';
 import type { EventSummary } from '../../../model/inbox/records.ts';
-import { IN_TROUBLE, isNewest } from '../../fates.ts';
+import type { Span } from '../../search/span.ts';
 import { pageOrAround } from '../damage/around.ts';
-import { idsDown } from '../damage/event-ids.ts';
+import { idsDown, idsUp } from '../damage/event-ids.ts';
 import { all, type Database, one } from '../database.ts';
 import type { Conditions } from './conditions.ts';
+import { PUT_TO } from './fates.ts';
 
 /** All of an event's summary but its fates. */
 export const SUMMARY =
-  'id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt';
+  'id, source, type, action, delivery_id AS deliveryId, origin, repo, actor, about, state, reason, received_at AS receivedAt';
 
 export type Found = Omit<EventSummary, 'fates'>;
-
-/** Of a notification `n`. */
-const FATE: Readonly<Record<Fate, string>> = {
-  told: "n.state IN ('sent', 'merged')",
-  waiting: "n.state = 'queued' AND n.not_before IS NULL",
-  held: "n.state = 'queued' AND n.not_before IS NOT NULL",
-  unknown: `n.state = 'unknown' AND ${IN_TROUBLE}`,
-  dead: `n.state = 'dead' AND ${IN_TROUBLE}`,
-};
-
-/** Partial indexes: so many events that wait, or that nobody heard of, are read first. Of more, some are likely to be new. */
-const FEW = 5_000;
-
-const HOLDS: Readonly<Record<Exclude<Fate, 'told'>, string>> = {
-  waiting: 'notifications_queued',
-  held: 'notifications_held',
-  unknown: 'notifications_in_trouble',
-  dead: 'notifications_in_trouble',
-};
-
-const fewSql = (fate: Exclude<Fate, 'told'>) => `
-  SELECT DISTINCT n.event_id AS id FROM notifications n INDEXED BY ${HOLDS[fate]}
-  WHERE ${FATE[fate]} AND ${isNewest('notifications')} LIMIT ${FEW + 1}`;
-
-export const inFate = (fate: Fate) => `EXISTS (
-  SELECT 1 FROM notifications n INDEXED BY notifications_by_event
-  WHERE n.event_id = events.id AND ${FATE[fate]} AND ${isNewest('notifications')})`;
 
 /** Another index would give them in no order. */
 const BY_ID = 'events NOT INDEXED';
 
-/** Ids from `low`, and below `high`. */
-export interface Span {
-  readonly low: EventId;
-  readonly high: EventId;
-}
+const direction = ({ isUp }: Span) => (isUp ? 'ASC' : 'DESC');
 
-/** How events can be read, newest first, at most `limit`. */
+/** How events can be read, in the span's order, at most `limit`. */
 export function waysToRead(db: Database) {
-  function oneByOne(from: string, { sql, values }: Conditions, { low, high }: Span, limit: number): readonly Found[] {
+  function oneByOne(from: string, { sql, values }: Conditions, span: Span, limit: number): readonly Found[] {
+    const { low, high, isUp } = span;
     const select = (rest: string) => db.prepare(`SELECT ${SUMMARY} FROM ${from} WHERE ${sql} AND ${rest}`);
-    const statement = select('id >= ? AND id < ? ORDER BY id DESC LIMIT ?');
+    const statement = select(`id >= ? AND id < ? ORDER BY id ${direction(span)} LIMIT ?`);
     const alone = once(() => select('id = ?'));
     return pageOrAround(() => all<Found>(statement, ...values, low, high, limit), {
-      ids: () => idsDown(db, low, high),
+      ids: () => (isUp ? idsUp : idsDown)(db, low, high),
       read: (id) => one<Found>(alone(), ...values, id),
       limit,
     }).rows;
@@ -70,6 +40,20 @@ export function waysToRead(db: Database) {
     pending: (conditions: Conditions, span: Span, limit: number) =>
       oneByOne('events INDEXED BY events_pending', conditions.and("state = 'pending'"), span, limit),
 
+    /** What was put to a destination. The conditions say so, too: something may have been put there twice. */
+    putTo(destination: string, conditions: Conditions, span: Span, limit: number): readonly Found[] {
+      const { sql, values } = conditions;
+      const statement = db.prepare(`
+        SELECT ${SUMMARY} FROM (${PUT_TO}) CROSS JOIN ${BY_ID} ON events.id = put
+        WHERE ${sql} ORDER BY put ${direction(span)} LIMIT ?`);
+      const page = () => all<Found>(statement, destination, span.low, span.high, ...values, limit);
+      return pageOrAround(page, {
+        ids: () => (span.isUp ? idsUp : idsDown)(db, span.low, span.high),
+        read: (id) => oneByOne(BY_ID, conditions, { ...span, low: id, high: id + 1 }, 1)[0],
+        limit,
+      }).rows;
+    },
+
     withTokens(tokens: readonly string[], conditions: Conditions, span: Span, limit: number): readonly Found[] {
       const { sql, values } = conditions;
       const { low, high } = span;
@@ -81,20 +65,14 @@ export function waysToRead(db: Database) {
       const statement = db.prepare(`
         SELECT ${SUMMARY} FROM search CROSS JOIN ${BY_ID} ON events.id = search.rowid
         WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ? AND NOT EXISTS (SELECT 1 FROM search_next WHERE event_id = id)
-          AND ${sql} ORDER BY search.rowid DESC LIMIT ?`);
+          AND ${sql} ORDER BY search.rowid ${direction(span)} LIMIT ?`);
       const match = tokens.map((token) => `"${token}"`).join(' AND ');
-      return newest(
+      return firstOf(
         limit,
+        span,
         oneByOne(BY_ID, isNext, span, limit),
         all<Found>(statement, match, low, high, ...values, limit),
       );
-    },
-
-    /** Null: they are not few. */
-    fewIn(fate: Fate): readonly EventId[] | null {
-      if (fate === 'told') return null;
-      const ids = all<{ id: EventId }>(db.prepare(fewSql(fate))).map(({ id }) => id);
-      return ids.length > FEW ? null : ids;
     },
   };
 }
@@ -111,9 +89,9 @@ function hasAll(has: string, asked: readonly string[]): boolean {
 }
 
 /** Of all of these. */
-export function newest(limit: number, ...found: readonly (readonly Found[])[]): readonly Found[] {
+export function firstOf(limit: number, { isUp }: Span, ...found: readonly (readonly Found[])[]): readonly Found[] {
   return found
     .flat()
-    .toSorted((a, b) => b.id - a.id)
+    .toSorted((a, b) => (isUp ? a.id - b.id : b.id - a.id))
     .slice(0, limit);
 }

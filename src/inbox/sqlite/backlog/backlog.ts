@@ -2,12 +2,14 @@ import type { EventId } from '../../../model/event.ts';
 import type { Expanded, ResultBefore, ResultQuestion } from '../../../model/inbox/backlog.ts';
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
 import { believed, sortBatch, standing } from '../../batch-of-expansions.ts';
+import { countsOf } from '../../counts/tally.ts';
 import { digestKey } from '../../keys/key.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { checkRepeats } from '../../repeats.ts';
 import type { StoredExpansion } from '../../stored-expansion.ts';
 import { passingOver } from '../damage/passing-over.ts';
 import { type Database, recomputable } from '../database.ts';
+import { hourCounter } from '../hours.ts';
 import { knownSubjects } from '../known/subjects.ts';
 import type { Fence } from '../lanes.ts';
 import { searchWriter } from '../search/write.ts';
@@ -26,6 +28,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
   const notes = settlingNotes(db);
   const results = keptResults(db);
   const known = knownSubjects(db);
+  const count = hourCounter(db);
 
   function store(expansions: readonly StoredExpansion[], now: number): Expanded {
     const batch = sortBatch(expansions, read.pending(expansions));
@@ -43,6 +46,7 @@ export function backlogOps(db: Database, fence: Fence, digests: KeyRuns) {
     notes.learn(heard);
     results.keep(heard);
     known.hear(heard, now);
+    count(countsOf(checked, now));
     return result;
   }
 

@@ -1,4 +1,5 @@
 import type { EventId } from '../../../model/event.ts';
+import type { CountedEvent } from '../../counts/tally.ts';
 import type { KeyRuns } from '../../keys/key-runs.ts';
 import { comparesBody, Earlier, type PendingEvent, type Proposal, type WrittenNotification } from '../../repeats.ts';
 import type { StoredExpansion, StoredNotification } from '../../stored-expansion.ts';
@@ -6,7 +7,7 @@ import { all, type Database, one } from '../database.ts';
 import { originalsReader } from './originals.ts';
 
 const PENDING = `
-  SELECT e.id, e.source, e.guid, e.type, e.origin, e.replays, e.released, s.event_id IS NOT NULL AS isSettling,
+  SELECT e.id, e.source, e.guid, e.type, e.origin, e.replays, e.released, e.received_at AS receivedAt, s.event_id IS NOT NULL AS isSettling,
          e.body_digest IS NOT NULL AS isKeyed
   FROM json_each(?) asked JOIN events e ON e.id = asked.value LEFT JOIN settling s ON s.event_id = e.id
   WHERE e.state = 'pending'`;
@@ -18,11 +19,9 @@ const BY_ECHO_KEY = `
   SELECT event_id AS eventId, origin FROM notifications
   WHERE destination = ? AND echo_key = ? AND (origin = 'poll') <> (? = 'poll') LIMIT 1`;
 
-export interface StoredPending extends PendingEvent {
+export interface StoredPending extends CountedEvent {
   /** It settles, or did. */
   readonly isSettling: number;
-  /** It was decided before. */
-  readonly isKeyed: number;
 }
 
 /** Numbers are asked for together, keys one by one, because JSON in SQLite ends a text at the character 0. */

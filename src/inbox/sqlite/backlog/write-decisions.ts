@@ -1,10 +1,11 @@
 import type { Checked } from '../../repeats.ts';
 import { PAIRS, tokensOf } from '../../search/tokens.ts';
+import { wordsAbout } from '../../search/words-about.ts';
 import type { Database } from '../database.ts';
 import type { SearchWriter } from '../search/write.ts';
 
 const DECIDE = `
-  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, trace = ?, body_digest = ?, expanded_at = ?, suspect_of = ?
+  UPDATE events SET state = ?, reason = ?, action = ?, repo = ?, actor = ?, about = ?, trace = ?, body_digest = ?, expanded_at = ?, suspect_of = ?
   WHERE id = ?`;
 
 const TELL = `
@@ -18,7 +19,9 @@ export function decisionWriter(db: Database, search: SearchWriter): (checked: Ch
 
   return ({ event, expansion, suspectOf, notifications }, now) => {
     const { state, reason, action, repo, trace, bodyDigest, searched } = expansion;
-    decide.run(state, reason, action, repo, trace && JSON.stringify(trace), bodyDigest, now, suspectOf, event.id);
+    const { actor, about } = wordsAbout(searched);
+    const json = trace && JSON.stringify(trace);
+    decide.run(state, reason, action, repo, actor, about, json, bodyDigest, now, suspectOf, event.id);
     for (const { destination, rule, dedupKey, isReplay, echoKey, notBefore, content } of notifications) {
       const until = notBefore === null ? null : Math.ceil(notBefore);
       tell.run(event.id, destination, rule, content, dedupKey, isReplay ? 1 : 0, echoKey, until, event.origin);

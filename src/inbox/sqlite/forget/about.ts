@@ -9,7 +9,7 @@ import { HAS_BODY } from '../upkeep/conditions.ts';
 
 /** All that is kept as text of an event `e`, but for its headers and body. */
 const TEXTS = `
-  concat_ws(' ', e.reason, e.trace,
+  concat_ws(' ', e.reason, e.trace, e.actor, e.about,
     (SELECT group_concat(concat_ws(' ', n.reason, n.activity, n.dedup_key, n.echo_key), ' ') FROM notifications n WHERE n.event_id = e.id),
     (SELECT group_concat(concat_ws(' ', a.request, a.detail), ' ')
      FROM notifications n JOIN attempt_notifications an ON an.notification_id = n.id JOIN attempts a ON a.id = an.attempt_id

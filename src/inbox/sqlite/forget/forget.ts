@@ -17,7 +17,7 @@ const FORGET = [
   `DELETE FROM notifications WHERE id IN (${OPEN})`,
   `UPDATE notifications SET activity = NULL, reason = NULL WHERE event_id IN ${IDS}`,
   `DELETE FROM settling WHERE event_id IN ${IDS}`,
-  `UPDATE events SET reason = '${FORGOTTEN}', trace = NULL, state = iif(state IN ('pending', 'quarantined'), 'skipped', state),
+  `UPDATE events SET reason = '${FORGOTTEN}', trace = NULL, actor = NULL, about = NULL, state = iif(state IN ('pending', 'quarantined'), 'skipped', state),
      suspect_of = NULL, expanded_at = coalesce(expanded_at, stored_at) WHERE id IN ${IDS}`,
 ];
 

@@ -1,4 +1,5 @@
 import type { Fenced, Lease } from '../../../model/inbox/lanes.ts';
+import { HOUR_MS } from '../../counts/tally.ts';
 import type { Database } from '../database.ts';
 import type { Fence } from '../lanes.ts';
 import { recomputableStep } from '../upkeep/recomputable-step.ts';
@@ -15,11 +16,14 @@ const OLD_REMINDERS = `
 const OLD_AUDITED =
   'DELETE FROM audit WHERE id IN (SELECT a.id FROM audit a WHERE a.who IS NOT NULL AND a.at < ? LIMIT ?)';
 
+const OLD_HOURS = `
+  DELETE FROM hours WHERE (hour, what, name) IN (SELECT h.hour, h.what, h.name FROM hours h WHERE h.hour <= ? - ${HOUR_MS} LIMIT ?)`;
+
 /** What is old of what is known, wished and written down. */
 export function oldKnownOps(db: Database, fence: Fence) {
   const deleteSubject = db.prepare('DELETE FROM subjects WHERE thread = ? AND heard_at < ?');
   const deleteCards = db.prepare('DELETE FROM cards WHERE thread = ?');
-  const deleteOld = [OLD_MUTES, OLD_REMINDERS, OLD_AUDITED].map((sql) => db.prepare(sql));
+  const deleteOld = [OLD_MUTES, OLD_REMINDERS, OLD_AUDITED, OLD_HOURS].map((sql) => db.prepare(sql));
   const fenced = recomputableStep(db, fence);
 
   return {

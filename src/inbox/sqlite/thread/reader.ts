@@ -6,6 +6,7 @@ import { untoldOps } from '../archive/untold.ts';
 import { checkOps } from '../damage/check.ts';
 import type { Database } from '../database.ts';
 import { aboutOps } from '../forget/about.ts';
+import { countsOps } from '../hours.ts';
 import { auditedOps } from '../known/audits.ts';
 import { knownAboutOps } from '../known/forget.ts';
 import { mutedAboutOps } from '../known/forget-muted.ts';
@@ -30,6 +31,7 @@ export function readerOps(db: Database) {
     ...subjectPages(db),
     ...knownAboutOps(db),
     ...auditedOps(db),
+    ...countsOps(db),
     ...mutedAboutOps(db),
   };
 }

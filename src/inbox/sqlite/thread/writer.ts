@@ -31,6 +31,7 @@ import { migrate, newestSchemaVersion } from '../migrate.ts';
 import { outboxOps } from '../outbox.ts';
 import { probeOps } from '../probe.ts';
 import { bringOverSearch } from '../search/bring-over.ts';
+import { sessionOps } from '../sessions.ts';
 import { bringInOps } from '../transfer/bring-in.ts';
 import { sweepOps } from '../upkeep/sweep.ts';
 import { upkeepOps } from '../upkeep/upkeep.ts';
@@ -81,6 +82,7 @@ export function writerOps(
     ...cardOps(db, fence),
     ...muteOps(db),
     ...auditOps(db),
+    ...sessionOps(db),
     ...forgetKnownOps(db),
     ...forgetMutedOps(db),
     ...reminderOps(db, waitedMs),

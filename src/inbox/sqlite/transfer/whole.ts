@@ -10,7 +10,7 @@ import { segmentReader } from '../segments.ts';
 import { HAS_BODY, MAY_HAVE_BODY } from '../upkeep/conditions.ts';
 
 const columns = (hasBody: string) => `
-  id, source, type, action, delivery_id AS deliveryId, origin, repo, state, reason, received_at AS receivedAt, guid,
+  id, source, type, action, delivery_id AS deliveryId, origin, repo, actor, about, state, reason, received_at AS receivedAt, guid,
   body_digest AS bodyDigest, stored_at AS storedAt, expanded_at AS expandedAt, secret_no AS secretNo, replays, released,
   suspect_of AS suspectOf, trace, (SELECT until FROM settling WHERE event_id = e.id) AS settlesAt, ${hasBody} AS hasBody,
   segment_id AS segmentId, segment_offset AS segmentOffset, headers_size AS headersSize, body_size AS bodySize`;

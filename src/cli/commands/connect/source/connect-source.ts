@@ -1,12 +1,12 @@
 import type { Config } from '../../../../config/config.ts';
+import { secretWords, webhookPath } from '../../../../config/describe/place-words.ts';
+import { addressOf, type SourceAddress } from '../../../../config/describe/source-address.ts';
 import { isHttpUrl } from '../../../../config/parts/http-url.ts';
 import { type Connect, ConnectError, type Typed } from '../../../../model/plugin/connect.ts';
 import type { Provider } from '../../../../model/plugin/provider.ts';
 import type { Setup } from '../../../../model/plugin/setup.ts';
 import type { Talk } from '../../../../model/plugin/talk.ts';
 import { type Context, readConfig } from '../../../context.ts';
-import { secretWords, webhookPath } from '../../../place-words.ts';
-import { addressOf, type SourceAddress } from '../../../source-address.ts';
 import { stepWords } from '../../../words/step-words.ts';
 import { awaitDelivery } from './await-delivery.ts';
 import { entered } from './enter.ts';

@@ -1,11 +1,11 @@
 import type { Config } from '../../../../config/config.ts';
+import { localUrl } from '../../../../config/describe/place-words.ts';
+import { addressOf } from '../../../../config/describe/source-address.ts';
 import { readTunnel } from '../../../../config/read/tunnel-file.ts';
 import type { Talk } from '../../../../model/plugin/talk.ts';
 import { providerOf } from '../../../../run/sources.ts';
 import { askReceiver } from '../../../ask-receiver.ts';
 import { type Context, readConfig } from '../../../context.ts';
-import { localUrl } from '../../../place-words.ts';
-import { addressOf } from '../../../source-address.ts';
 
 const EVERY_MS = 2_000;
 

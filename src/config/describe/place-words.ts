@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { Config, DestinationConfig, SourceConfig } from '../config/config.ts';
+import type { Config, DestinationConfig, SourceConfig } from '../config.ts';
 
 /** Relative to the working directory where it lies inside: `./data/tidings.db`. */
 export function shortPath(path: string): string {
@@ -16,6 +16,16 @@ export function localUrl(config: Pick<Config, 'host' | 'port'>): string {
   const here = ['0.0.0.0', '127.0.0.1', '::', '::1', ''].includes(config.host);
   const host = here ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
   return `http://${host}:${config.port}`;
+}
+
+/** Whoever sits at this machine needs no token. */
+export function isOpenHere({
+  host,
+  publicUrl,
+  loopbackOpen,
+}: Pick<Config, 'host' | 'publicUrl' | 'loopbackOpen'>): boolean {
+  const isReached = /^(?:localhost|127\.[\d.]+|::1|0\.0\.0\.0|::)$/.test(host);
+  return isReached && publicUrl === null && loopbackOpen;
 }
 
 export function webhookPath(source: string): string {

@@ -1,6 +1,6 @@
-import type { Config, SourceConfig } from '../config/config.ts';
-import { receiverUrl } from '../config/receiver-url.ts';
-import type { Provider } from '../model/plugin/provider.ts';
+import type { Provider } from '../../model/plugin/provider.ts';
+import type { Config, SourceConfig } from '../config.ts';
+import { receiverUrl } from '../receiver-url.ts';
 import { localUrl, webhookPath } from './place-words.ts';
 
 /** What a source's sender is to call, and who says so. `here`: nobody; it is reached from this machine alone. */
