@@ -1,8 +1,8 @@
 import type { EventRecord } from '../../model/inbox/records.ts';
-import type { Colors } from '../../model/plugin/talk.ts';
 import type { RuleTrace } from '../../model/rule.ts';
 import { oneLine } from '../../shared/terminal/one-line.ts';
 import type { Explanation } from '../api/answers/events.ts';
+import { PLAIN } from './plain.ts';
 import { storyOf } from './story.ts';
 import { noteLines } from './trace-lines.ts';
 import { calling, fate, type StoppedLanes, whatBecame } from './what-became.ts';
@@ -15,9 +15,6 @@ interface Explaining {
   /** What happened, and its page. Nulls: nobody knows. */
   readonly said: { readonly said: string | null; readonly url: string | null };
 }
-
-const same = (text: string) => text;
-const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 /** Why an event was told, or was not, with every step and every rule. Not redacted. */
 export function explanationJson(event: EventRecord, explaining: Explaining): Explanation {
