@@ -74,7 +74,8 @@ export const ONE_EVENT_ROUTES: readonly Route<V1Deps>[] = [
       if (event === null) return noEvent(id);
       const [heads, said] = await Promise.all([archive.heads(), system?.said(id)]);
       const broken = brokenAmong(heads);
-      const explaining = { invocation, publicUrl, broken, said: said ?? { said: null, url: null } };
+      const base = publicUrl ?? system?.localUrl() ?? 'http://localhost:3000';
+      const explaining = { invocation, base, broken, said: said ?? { said: null, url: null } };
       return json(redactAll(explanationJson(event, explaining)));
     },
   }),
