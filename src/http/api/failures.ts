@@ -16,7 +16,6 @@ export const STATUS_OF = {
   too_large: 413,
   not_messages: 422,
   nothing_to_replay: 422,
-  not_messages: 422,
   wrong: 422,
   busy: 429,
   too_many_replays: 429,
