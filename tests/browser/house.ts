@@ -14,14 +14,15 @@ import { type Stage, stage } from './stage.ts';
 export interface House extends Stage {
   /** Its body is gone. */
   readonly bare: number;
-  readonly told: number;
-  readonly dead: number;
-  readonly skipped: number;
+  /** Of each text an issue, which some were told of. */
+  readonly told: readonly number[];
+  /** Of each text a star, which no rule is about. */
+  readonly skipped: readonly number[];
 }
 
 export interface HouseOptions {
-  /** In titles, names, refusals: whatever others write. */
-  readonly text?: string;
+  /** In titles, names, refusals: whatever others write. An issue and a star with each. */
+  readonly texts?: readonly string[];
   /** Of the rule and of the one destination that refuses all. */
   readonly rule?: string;
   readonly refuser?: string;
@@ -31,11 +32,13 @@ const DAY_MS = 86_400_000;
 
 /** A receiver where everything has happened: told, refused, paused, broken, skipped, forgotten. */
 export async function house(t: TestContext, options: HouseOptions = {}): Promise<House> {
-  const { text = 'The export answers 500', rule = 'news', refuser = 'refuser' } = options;
+  const { texts = ['The export answers 500', 'Dark mode'], rule = 'news', refuser = 'refuser' } = options;
   const [refusing, moved] = await Promise.all([startEndpointDouble(), startEndpointDouble()]);
   t.after(() => Promise.all([refusing[Symbol.asyncDispose](), moved[Symbol.asyncDispose]()]));
-  refusing.plan(...Array.from({ length: 100 }, () => ({ status: 400, text })));
-  moved.plan(...Array.from({ length: 100 }, () => ({ status: 302, text })));
+  const answers = (status: number) =>
+    Array.from({ length: 100 }, (_, n) => ({ status, text: texts[n % texts.length] ?? '' }));
+  refusing.plan(...answers(400));
+  moved.plan(...answers(302));
   const to = ['team', refuser, 'moved', 'desk'];
   const config = {
     destinations: {
@@ -57,12 +60,21 @@ export async function house(t: TestContext, options: HouseOptions = {}): Promise
   const { url, server, send } = stood;
   const ask = askingV1(server);
   assert.equal((await ask('POST', '/lanes/desk/pause', { for: '2h' })).status, 200);
-  const told = await came(url, issueOpened(1, text));
-  await came(url, issueOpened(2, text));
+  const ids = [];
+  for (const [n, text] of texts.entries()) ids.push(await came(url, hostileIssue(n + 1, text)));
   await send('issues.labeled');
-  const skipped = await came(url, hostileStar(text));
+  const skipped = [];
+  for (const text of texts) skipped.push(await came(url, hostileStar(text)));
   await settled(url);
-  return { ...stood, ...made, told, dead: told, skipped };
+  return { ...stood, ...made, told: ids, skipped };
+}
+
+/** Whatever a person writes on an issue is this text. */
+export function hostileIssue(n: number, text: string) {
+  const payload = JSON.parse(issueOpened(n, text).body.toString('utf8')) as Record<string, Record<string, unknown>>;
+  const name = text === '' ? 'bug' : text;
+  const issue = { ...payload['issue'], body: text, labels: [{ name, color: text }], milestone: { title: text } };
+  return delivery('issues', { ...payload, issue, tests: { [text]: text } });
 }
 
 /** Of a type that no rule is about, all of whose texts are this one. */

@@ -18,6 +18,13 @@ export function standingOf({ state, fates }) {
   return ['dead', 'unknown', 'waiting', 'held', 'told'].find((fate) => (fates[fate] ?? 0) > 0) ?? 'routed';
 }
 
+/** What it is called. @param {{ id: number, about?: string | null }} event */
+export function titleOf({ id, about }) {
+  return about && !IS_BLANK.test(about) ? about : `Event ${id}`;
+}
+
+const IS_BLANK = /^[\s\p{Cf}\p{Cc}\u2800\u3164\u115F\u1160]*$/u;
+
 /** @param {string} text */
 export function visible(text) {
   return text.replaceAll(/(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '\u{FFFD}');
