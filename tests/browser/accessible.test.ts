@@ -15,7 +15,7 @@ interface Look {
 /** Without motion: colours are asked for while they would still change. */
 const STILL = { viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce' } as const;
 
-/** What is folded away is read too. */
+/** What is folded away is read too. Menus lie over what is below them: one at a time. */
 const UNFOLD = 'for (const each of document.querySelectorAll("details:not(.menu)")) each.open = true';
 
 /** Every animation and transition that could run here. */

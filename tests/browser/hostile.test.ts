@@ -74,9 +74,7 @@ test('what others wrote is text on every page, and does nothing', async (t) => {
   const stood = await house(t, { texts, rule, refuser: 'constructor' });
   const page = await open(t, stood.url, CALM, [/status of 4\d\d/]);
   page.on('dialog', () => assert.fail('a script ran'));
-  const events = [...stood.told, ...stood.skipped].filter(
-    (id, index) => FULL || index % texts.length < MARKUP.length || isTried(id),
-  );
+  const events = [...stood.told, ...stood.skipped].filter((id) => isTried(id));
   const paths = [
     '/',
     '/destinations',
@@ -115,7 +113,7 @@ test('what others wrote makes no other page than what is harmless', async (t) =>
   );
   assert(evil && twin);
   const [one, other] = [await open(t, evil.url, CALM), await open(t, twin.url, CALM)];
-  for (const path of ['/', '/destinations', '/rules', '/audit', ...evil.told.map((id) => `/events/${id}`)]) {
+  for (const path of ['/', '/destinations', '/rules', '/audit', `/events/${evil.told[0]}`]) {
     await Promise.all([one.goto(path), other.goto(path)]);
     assert.deepEqual(await one.evaluate(COUNTS), await other.evaluate(COUNTS), path);
   }
@@ -167,11 +165,11 @@ test('nothing that an address says is read as markup, or sends anybody elsewhere
   await send('issues.opened');
   const page = await open(t, url, CALM, [/status of 4\d\d/]);
   page.on('dialog', () => assert.fail('a script ran'));
-  for (const path of ASKED) {
-    for (const text of MARKUP.slice(0, FULL ? MARKUP.length : 5)) {
-      await page.goto(`${path}${encodeURIComponent(text)}`);
-      assert.equal(new URL(page.url()).origin, url);
-      await unharmed(page, `${path}${text.slice(0, 40)}`);
-    }
+  const isTried = share(t, 6);
+  const cases = ASKED.flatMap((path) => MARKUP.map((text) => [path, text] as const));
+  for (const [path, text] of cases.filter((_, index) => isTried(index))) {
+    await page.goto(`${path}${encodeURIComponent(text)}`);
+    assert.equal(new URL(page.url()).origin, url);
+    await unharmed(page, `${path}${text.slice(0, 40)}`);
   }
 });
