@@ -80,10 +80,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...laneOps(db),
     ...accountOps(db),
     ...outbox,
-    ...listOps(db),
-    ...archiveOps(db),
-    ...vitalsOps(db),
-    ...historyOps(db),
+    ...askedOps(db),
     ...replayOps(db, now, forget),
     ...cursorOps(db),
     ...wholeOps(db),
@@ -91,7 +88,6 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     ...bringInOps(db, now),
     ...forgetOps(db, now, forget),
     ...knownOps(db, now),
-    ...countsOps(db),
     ...sessionOps(db),
     ...upkeepOps(db, deliveriesIndexOps(db, DELIVERIES_BY_GUID)),
     append: (event) => intake.append(event),
@@ -109,6 +105,11 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
     failed: new Promise(() => {}),
     [Symbol.asyncDispose]: () => (closed ??= Promise.all([news.close(), db.close()]).then(() => undefined)),
   };
+}
+
+/** What people and monitors ask. */
+function askedOps(db: Database) {
+  return { ...listOps(db), ...archiveOps(db), ...vitalsOps(db), ...historyOps(db), ...countsOps(db) };
 }
 
 /** Nothing is written where it would not be safe. */
