@@ -136,7 +136,7 @@ function header(visit: Visit, here: NavName | null, status: Status | null): Html
 
 function account(visit: Visit): Html {
   const { role } = visit.caller;
-  const may = role === 'viewer' ? html`<span class="role">looks only</span>` : '';
+  const may = role === 'viewer' ? html`<span class="role">read only</span>` : '';
   if (!visit.hasSession) return html`${may}`;
   return html`${may}<form method="post" action="${visit.base}/logout" class="act">${csrfField(visit)}<button class="quiet">Log out</button></form>`;
 }
@@ -155,7 +155,7 @@ function keysDialog(): Html {
   return html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl class="keys">
     ${row(['j', 'k'], 'next, previous')}${row(['Enter'], 'open')}${row(['x'], 'select')}${row(['r'], 'replay: the plan first')}
     ${row(['/'], 'filter')}${NAV.map(({ name, key }) => row(['g', key], name))}${row(['?'], 'this list')}
-    </dl><p><label><input type="checkbox" data-keys-on checked /> Single keys do this</label></p>
+    </dl><p><label><input type="checkbox" data-keys-on checked /> Shortcuts are on</label></p>
     <form method="dialog"><button class="main">Close</button></form></dialog>`;
 }
 
