@@ -5,7 +5,7 @@ import { askOrNull } from './ask.ts';
 import { assetPath, hasAsset } from './assets.ts';
 import { NAV, type NavName } from './nav.ts';
 import type { PageContext } from './page-env.ts';
-import { command } from './parts/command.ts';
+import { command, typed } from './parts/command.ts';
 import { csrfField } from './parts/form.ts';
 import type { Html } from './parts/html.ts';
 import { mood } from './parts/mood.ts';
@@ -143,7 +143,7 @@ function account(visit: Visit): Html {
 
 function footer(line: string | null, status: Status | null): Html {
   const invocation = status?.invocation ?? 'npx tidings';
-  const same = line === null ? '' : html`<p>The same in a terminal ${command(`${invocation} ${line}`)}</p>`;
+  const same = line === null ? '' : html`<p>The same in a terminal ${command(typed(line, invocation))}</p>`;
   return html`<footer><div class="column">${same}<p class="version">Tidings${
     status === null ? '' : ` ${status.version}`
   } <button type="button" class="quiet" data-keys hidden>Keys <kbd>?</kbd></button></p></div></footer>`;
