@@ -48,7 +48,8 @@ function takeKeys() {
     if (isTyping() || dialog.open || !isOn.checked) return;
     if (event.key === '?') return dialog.showModal();
     if (event.key === 'g') return void (went = event.timeStamp);
-    if (event.timeStamp - went < 1_500) goTo(event.key);
+    // What it means without the g before it, it does not mean now.
+    if (event.timeStamp - went < 1_500 && goTo(event.key)) event.preventDefault();
     went = 0;
   });
 }
@@ -57,4 +58,5 @@ function takeKeys() {
 function goTo(key) {
   const link = all('nav a[data-key]', HTMLAnchorElement).find((each) => each.dataset['key'] === key);
   if (link !== undefined) location.assign(link.href || `${base}/`);
+  return link !== undefined;
 }
