@@ -107,14 +107,6 @@ describe('what becomes of an event', () => {
     ]);
   });
 
-  test('what it is about is found by its handle and its title, said once where they are the same', async () => {
-    const about = async (handle: string | null, title: string) =>
-      (await one({ normalise: says({ subject: { noun: 'release', handle, title, url: null } }) })).searched?.text;
-    assert.equal(await about('v1.2', 'Faster'), 'v1.2 Faster');
-    assert.equal(await about('v1.2', 'v1.2'), 'v1.2');
-    assert.equal(await about(null, 'Faster'), 'Faster');
-  });
-
   test('who is called where is part of the trace, which outlives the message', async () => {
     const mentions = [{ name: 'mona', ids: { slack: 'U012AB3CD' } }];
     const { trace, notifications } = await one({
