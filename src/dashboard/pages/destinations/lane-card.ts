@@ -63,7 +63,7 @@ function facts(lane: Lane, around: Around): Html {
     html`<a href="${visit.base}/${query({ q: `${withKey('', 'to', lane.name)} state:${state}` })}">${text}</a>`;
   return html`<dl class="figures-row">
     ${fact('Waiting', waiting === 0 ? '0' : link(waiting.toLocaleString('en-US'), 'waiting'))}
-    ${oldest === null ? NOTHING : fact('The oldest since', timeAgo(oldest, now))}
+    ${oldest === null ? NOTHING : fact('The oldest came', timeAgo(oldest, now))}
     ${fact('Last told', last === null ? html`<span class="muted">never yet</span>` : timeAgo(last, now))}
     ${held === null ? NOTHING : fact('Paused by', html`${theirs(held.by)} ${timeAgo(held.since, now)}`)}
     ${held === null ? NOTHING : fact('Goes on', held.until === null ? 'when somebody resumes it' : timeAt(held.until))}

@@ -46,7 +46,7 @@ function page(c: PageContext, replay: Replay): Promise<Response> {
   const isRunning = replay.state === 'running';
   const lead = isRunning
     ? 'It goes on by itself, also when you leave this page.'
-    : 'What the rules want told is told again.';
+    : 'What came of it stands at each event.';
   const body = html`<h1>${title}</h1><p class="lead">${lead}</p>
     ${flashed(c)}
     <section class="card" ${isRunning ? html`data-replay="${visit.base}/api/v1${pathOf(replay.id)}"` : NOTHING}>${progress(replay, c)}</section>
