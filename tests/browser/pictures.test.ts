@@ -4,7 +4,7 @@ import type { NewEvent } from '../../src/model/event.ts';
 import { sample } from '../../src/sources/github/samples/sample.ts';
 import { startSlackApi } from '../doubles/slack-api.ts';
 import { openInbox } from '../support/data-dir.ts';
-import { deliver, delivery, headersOf } from '../support/github.ts';
+import { type Delivery, deliver, delivery, headersOf } from '../support/github.ts';
 import { settled } from './house.ts';
 import { picture, stage } from './stage.ts';
 
@@ -25,7 +25,7 @@ const KINDS = [
   'star.created',
   'issues.closed',
 ];
-/** What the newest page holds, the newest last. */
+/** What the first page of the list holds, the newest last, a few minutes from one to the next. */
 const LAST = [
   'release.published',
   'push',
@@ -64,6 +64,12 @@ function made(name: string, n: number, at: number) {
   return delivery(found.type, {}, { body });
 }
 
+function came(sent: Delivery, at: number): NewEvent {
+  const { type, guid, body } = sent;
+  const common = { source: 'github', secretNo: 1, origin: 'webhook' } as const;
+  return { ...common, deliveryId: guid, guid, type, headers: headersOf(sent), body, receivedAt: Math.round(at) };
+}
+
 async function yesterday(dir: string): Promise<void> {
   await using inbox = await openInbox(dir);
   const now = Date.now();
@@ -72,19 +78,12 @@ async function yesterday(dir: string): Promise<void> {
     for (let n = 0; n < count; n++) {
       const at = now - (DAY.length - hour) * HOUR_MS + ((n + 0.5) / count) * HOUR_MS;
       const index = events.length;
-      const sent = made(KINDS[(index * 7 + hour) % KINDS.length] ?? 'push', index, at);
-      const { type, guid, body } = sent;
-      const common = { source: 'github', secretNo: 1, origin: 'webhook' } as const;
-      events.push({
-        ...common,
-        deliveryId: guid,
-        guid,
-        type,
-        headers: headersOf(sent),
-        body,
-        receivedAt: Math.round(at),
-      });
+      events.push(came(made(KINDS[(index * 7 + hour) % KINDS.length] ?? 'push', index, at), at));
     }
+  }
+  for (const [n, name] of LAST.slice(0, -1).entries()) {
+    const at = now - (LAST.length - n) ** 1.6 * 90_000;
+    events.push(came(made(name, 500 + n, at), at));
   }
   await Promise.all(events.map((event) => inbox.append(event)));
 }
@@ -99,13 +98,23 @@ async function aDay(t: TestContext) {
   t.after(() => slack.close());
   const config = { destinations: DESTINATIONS, rules: RULES, tests: TESTS };
   const place = await stage(t, config, { BOT: slack.token, SLACK_API_URL: slack.url }, yesterday);
-  for (const [n, name] of LAST.entries()) {
-    const { status } = await deliver(place.url, made(name, 500 + n, Date.now()));
-    assert.equal(status, 200);
-  }
+  const newest = made(LAST.at(-1) ?? '', 500 + LAST.length, Date.now());
+  assert.equal((await deliver(place.url, newest)).status, 200);
   await settled(place.url);
   return place;
 }
+
+const SIZE = { width: 1_080, height: 720 };
+
+test('a picture of the first minute', { skip: !isWanted }, async (t) => {
+  const { open, send } = await stage(t, null);
+  await send('pull_request.opened');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await open({ colorScheme, deviceScaleFactor: 1.25, viewport: SIZE });
+    await page.goto('/setup');
+    await picture(page, `setup-${colorScheme}`);
+  }
+});
 
 test('pictures of a day', { skip: !isWanted }, async (t) => {
   const { url, open } = await aDay(t);
@@ -114,11 +123,12 @@ test('pictures of a day', { skip: !isWanted }, async (t) => {
     const page = await open({
       colorScheme: theme,
       reducedMotion: 'reduce',
-      deviceScaleFactor: 1.5,
-      viewport: { width: 1120, height: 780 },
+      deviceScaleFactor: 1.25,
+      viewport: SIZE,
       timezoneId: 'Europe/Berlin',
     });
     const take = async (name: string, path: string, first?: () => Promise<void>) => {
+      await page.setViewportSize(SIZE);
       await page.goto(path);
       await first?.();
       await page.evaluate('document.fonts.ready');
@@ -128,10 +138,11 @@ test('pictures of a day', { skip: !isWanted }, async (t) => {
     await take('event', '/?q=type%3Apull_request', async () => {
       await page.getByRole('row').filter({ hasText: 'pull_request.opened' }).getByRole('link').first().click();
       await page.waitForURL(/\/events\/\d+/);
+      // As far as what was said.
+      await page.setViewportSize({ ...SIZE, height: 1_420 });
     });
     await take('problems', '/problems');
     await take('destinations', '/destinations');
-    await take('setup', '/setup');
     await take('rules', '/rules', async () => {
       const text = page.getByLabel('Text of tidings.yaml');
       await text.fill(
@@ -141,8 +152,9 @@ test('pictures of a day', { skip: !isWanted }, async (t) => {
       );
       await page.getByRole('button', { name: 'Backtest' }).click();
       await page.locator('#backtest .notice').waitFor();
-      await page.locator('#backtest').scrollIntoViewIfNeeded();
-      await page.evaluate('document.querySelector(".try").scrollIntoView()');
+      await page.evaluate(
+        'scrollTo(0, document.querySelector("#backtest").getBoundingClientRect().top + scrollY - 330)',
+      );
     });
   }
 });
