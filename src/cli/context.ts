@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { type BrokenLanes, brokenAmong } from '../http/explain/what-became.ts';
+import { type StoppedLanes, stoppedAmong } from '../http/explain/what-became.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Talk } from '../model/plugin/talk.ts';
 import type { OpenArchive } from '../run/database.ts';
@@ -55,9 +55,9 @@ export function readConfig(context: Context): Promise<Config> {
   return loadConfig(context, { readOnly: true, purpose: 'read' });
 }
 
-/** Destinations at which nothing can arrive, by their names. */
-export async function brokenLanes(archive: Pick<Archive, 'heads'>): Promise<BrokenLanes> {
-  return brokenAmong(await archive.heads());
+/** See StoppedLanes. */
+export async function stoppedLanes(archive: Pick<Archive, 'heads'>): Promise<StoppedLanes> {
+  return stoppedAmong(await archive.heads());
 }
 
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */

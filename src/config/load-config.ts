@@ -111,12 +111,7 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
     configPath: file?.path ?? null,
     sources: sourcesOf(declared, file, { dataDir: settings.dataDir, readOnly }),
     destinations,
-    rules: data.rules
-      ? await rulesOf(data.rules, everywhere, data)
-      : defaultRules(
-          everywhere,
-          declared.map(({ name, plugin }) => ({ source: name, classics: plugin.classics })),
-        ).map((rule) => ({ ...rule, ...commonOf({}, everywhere, data) })),
+    rules: data.rules ? await rulesOf(data.rules, everywhere, data) : rulesOfNone(declared, everywhere, data),
     hasDefaultRules: data.rules === undefined,
     reminders: remindersOf(data.reminders, everywhere, data),
     directory: directoryOf(data, destinations),
@@ -131,6 +126,16 @@ async function loadBy(options: LoadOptions, found: readonly Problem[]): Promise<
     ]),
     rowSettings: plugins.rowSettings(),
   };
+}
+
+/** Where the file says none. */
+function rulesOfNone(
+  declared: Awaited<ReturnType<typeof declaredSources>>,
+  everywhere: readonly string[],
+  data: FileData,
+): Config['rules'] {
+  const sources = declared.map(({ name, plugin }) => ({ source: name, classics: plugin.classics }));
+  return defaultRules(everywhere, sources).map((rule) => ({ ...rule, ...commonOf({}, everywhere, data) }));
 }
 
 /** What is there while nothing is connected may change soon. */

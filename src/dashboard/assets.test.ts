@@ -6,6 +6,7 @@ import { aVisit } from '../../tests/support/a-visit.ts';
 import { ago } from '../shared/time-words.ts';
 import { assetPath } from './assets.ts';
 import { createDashboard } from './dashboard.ts';
+import { titleOf } from './pages/inbox/rows.ts';
 import { cut, visible } from './parts/html.ts';
 import { standingOf } from './parts/standing.ts';
 
@@ -76,7 +77,11 @@ test('the browser words and cuts things as the server does', async () => {
     cut: typeof cut;
     visible: typeof visible;
     standingOf: typeof standingOf;
+    titleOf: typeof titleOf;
   };
+  for (const about of [null, '', ' \u2800\u3164', '\u200B', '#12 Uploads fail', '\u202Ex']) {
+    assert.equal(same.titleOf({ id: 7, about }), titleOf({ id: 7, about }));
+  }
   for (const ms of [0, 999, 59_999, 60_000, 3_599_999, 3_600_000, 47 * 36e5, 48 * 36e5, 1e10, -5]) {
     assert.equal(same.ago(0, ms), ago(0, ms));
   }

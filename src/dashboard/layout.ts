@@ -5,9 +5,9 @@ import { askOrNull } from './ask.ts';
 import { assetPath, hasAsset } from './assets.ts';
 import { NAV, type NavName } from './nav.ts';
 import type { PageContext } from './page-env.ts';
-import { command } from './parts/command.ts';
+import { command, typed } from './parts/command.ts';
 import { csrfField } from './parts/form.ts';
-import type { Html } from './parts/html.ts';
+import { cut, type Html, visible } from './parts/html.ts';
 import { mood } from './parts/mood.ts';
 import { notice } from './parts/notice.ts';
 import { said } from './parts/said.ts';
@@ -48,7 +48,7 @@ export async function show(c: PageContext, page: Page): Promise<Response> {
   const { visit } = c.env;
   const status = await statusOf(visit);
   const wrong = status?.problems ?? 0;
-  const title = `${wrong > 0 ? `(${wrong}) ` : ''}${page.title} · Tidings`;
+  const title = `${wrong > 0 ? `(${wrong}) ` : ''}${inTitle(page.title)} · Tidings`;
   const body = html`<a class="skip" href="#main">Skip to the content</a>
     ${header(visit, page.here, status)}
     <main id="main" tabindex="-1">${page.body}</main>
@@ -65,6 +65,11 @@ export function showBare(
 ): Response | Promise<Response> {
   const body = html`<main id="main" class="bare"><p class="brand">${logo()}Tidings</p>${page.body}</main>`;
   return c.html(shell(c.env.visit, `${page.title} · Tidings`, body, page.modules ?? []), page.status ?? 200);
+}
+
+/** A tab has room for little, and no marks around what others wrote. */
+function inTitle(text: string): string {
+  return cut(visible(text).replaceAll(/\s+/g, ' ').trim(), MOST_TITLE);
 }
 
 export function notGenuine(c: PageContext): Promise<Response> {
@@ -94,6 +99,7 @@ export function showFailure(
   });
 }
 
+const MOST_TITLE = 120;
 const STATUSES = new WeakMap<Visit, Promise<Status | null>>();
 
 /** Asked once a page. Null: it cannot be said now. */
@@ -136,14 +142,14 @@ function header(visit: Visit, here: NavName | null, status: Status | null): Html
 
 function account(visit: Visit): Html {
   const { role } = visit.caller;
-  const may = role === 'viewer' ? html`<span class="role">looks only</span>` : '';
+  const may = role === 'viewer' ? html`<span class="role">read only</span>` : '';
   if (!visit.hasSession) return html`${may}`;
   return html`${may}<form method="post" action="${visit.base}/logout" class="act">${csrfField(visit)}<button class="quiet">Log out</button></form>`;
 }
 
 function footer(line: string | null, status: Status | null): Html {
   const invocation = status?.invocation ?? 'npx tidings';
-  const same = line === null ? '' : html`<p>The same in a terminal ${command(`${invocation} ${line}`)}</p>`;
+  const same = line === null ? '' : html`<p>The same in a terminal ${command(typed(line, invocation))}</p>`;
   return html`<footer><div class="column">${same}<p class="version">Tidings${
     status === null ? '' : ` ${status.version}`
   } <button type="button" class="quiet" data-keys hidden>Keys <kbd>?</kbd></button></p></div></footer>`;
@@ -155,7 +161,7 @@ function keysDialog(): Html {
   return html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl class="keys">
     ${row(['j', 'k'], 'next, previous')}${row(['Enter'], 'open')}${row(['x'], 'select')}${row(['r'], 'replay: the plan first')}
     ${row(['/'], 'filter')}${NAV.map(({ name, key }) => row(['g', key], name))}${row(['?'], 'this list')}
-    </dl><p><label><input type="checkbox" data-keys-on checked /> Single keys do this</label></p>
+    </dl><p><label><input type="checkbox" data-keys-on checked /> Shortcuts are on</label></p>
     <form method="dialog"><button class="main">Close</button></form></dialog>`;
 }
 

@@ -118,3 +118,22 @@ test('of an event that waits, events and explain say that nothing can arrive the
     assert.equal(json.verdict, 'Waiting for console, where nothing can arrive.');
   });
 });
+
+test('of an event that waits, events and explain say who paused its destination; what is broken as well comes first', async () => {
+  await inWorld(async (world) => {
+    const [sent] = testEvent().notifications;
+    assert(sent);
+    const waits = { ...sent, destination: 'console', state: 'queued', settledAt: null, notBefore: null } as const;
+    const fates = [{ destination: 'console', fate: 'waiting', reason: null, words: null }] as const;
+    world.events.push(testEvent({ notifications: [waits], fates }));
+    const held = { by: 'mona, dashboard', at: NOW - 60_000, until: NOW };
+    world.heads = [{ ...LANE, eventId: 42, receivedAt: NOW, held }];
+    assert.match((await run(world, ['events'])).stdout, /waiting 1 \(console: paused\)/);
+    const { stdout } = await run(world, ['explain', '42']);
+    assert.match(stdout, /Waiting for console, paused by a person\.\n/);
+    const who = 'mona, dashboard since 2026-11-23T16:59:00.000Z, until 2026-11-23T17:00:00.000Z';
+    assert.ok(stdout.includes(`console: waiting: paused by ${who}`), stdout);
+    world.heads = [{ ...LANE, eventId: 42, receivedAt: NOW, held, broken: BROKEN }];
+    assert.match((await run(world, ['explain', '42'])).stdout, /Waiting for console, where nothing can arrive\.\n/);
+  });
+});

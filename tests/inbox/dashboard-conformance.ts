@@ -187,7 +187,7 @@ export function dashboardConformance(name: string, create: () => Promise<InboxUn
     test('an id opens once: also when it has ended, until it would have expired', async () => {
       const { inbox } = await fresh();
       const opened = await Promise.all([1, 2, 3].map(() => inbox.openSession(SESSION, 1_000)));
-      assert.deepEqual(opened.toSorted(), [false, false, true]);
+      assert.equal(opened.filter(Boolean).length, 1);
       await inbox.endSession(SESSION.idHash);
       await inbox.endSession('unknown');
       assert.equal(await inbox.session(SESSION.idHash, 2_000), null);

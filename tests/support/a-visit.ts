@@ -13,24 +13,33 @@ export interface AskedOf {
   readonly body: unknown;
 }
 
-/** Somebody who was let in, and asks an API that answers from a table: `GET /events` → what. What is not in it is 404. */
+/** `GET /events` → what /api/v1 says to it, whatever is asked behind `?`; a function is given the body that was sent. */
+export type Answers = Readonly<Record<string, unknown>>;
+
+export interface VisitedBy {
+  readonly role?: CallerRole;
+  readonly base?: string;
+  readonly csrf?: string;
+}
+
+/** Somebody who was let in, and asks an API that answers from a table. What is not in it is 404. */
 export function aVisit(
-  answers: Readonly<Record<string, unknown>>,
-  { role = 'admin', base = '' }: { readonly role?: CallerRole; readonly base?: string } = {},
+  answers: Answers,
+  { role = 'admin', base = '', csrf = CSRF }: VisitedBy = {},
 ): { readonly visit: Visit; readonly asked: readonly AskedOf[] } {
   const asked: AskedOf[] = [];
   const ask = async (method: string, path: string, body?: unknown): Promise<V1Answer> => {
     const { pathname, searchParams } = new URL(path, 'http://localhost');
     asked.push({ method, path: pathname, query: searchParams, body });
-    const answer = answers[`${method} ${pathname}`];
+    const answer = answers[`${method} ${path}`] ?? answers[`${method} ${pathname}`];
     if (answer === undefined)
       return { status: 404, body: { error: { code: 'not_found', message: 'Nothing is here.' } } };
-    if (isAnswer(answer)) return answer;
-    return { status: 200, body: structuredClone(answer) };
+    const said: unknown = typeof answer === 'function' ? answer(body) : answer;
+    return isAnswer(said) ? said : { status: 200, body: structuredClone(said) };
   };
   const caller = { role, who: 'somebody at this machine', from: '127.0.0.1' };
-  const isGenuine = (csrf: string) => csrf === CSRF;
-  return { visit: { caller, ask, base, csrf: CSRF, isGenuine, hasSession: false }, asked };
+  const isGenuine = (given: string) => given === csrf;
+  return { visit: { caller, ask, base, csrf, isGenuine, hasSession: false }, asked };
 }
 
 function isAnswer(value: unknown): value is V1Answer {
@@ -124,6 +133,7 @@ export function somePreviews(id: number, text: string): MessagePreviews {
     { kind: 'image', alt: text },
     { kind: 'link', label: text, url: text },
   ];
-  const preview = { destination: text, type: text, place: text, author: text, brief: text, color: text, blocks };
+  const named = { destination: text, type: text, place: text, is_connected: true };
+  const preview = { ...named, author: text, brief: text, color: text, blocks };
   return { event_id: id, previews: [preview], says: null };
 }

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { summaryJson } from '../../http/event-json.ts';
+import type { StoppedLanes } from '../../http/explain/what-became.ts';
 import { EVENT_STATES, type EventState } from '../../model/event.ts';
 import { FATES, type Fate } from '../../model/fate.ts';
 import type { EventSummary } from '../../model/inbox/records.ts';
 import { configuredEvents } from '../../run/every-event.ts';
 import { ago, iso } from '../../shared/time-words.ts';
-import { brokenLanes, type Context, untilStopped, withArchive } from '../context.ts';
+import { type Context, stoppedLanes, untilStopped, withArchive } from '../context.ts';
 import { examples, json, whole } from '../options.ts';
 import { parseSince } from '../since.ts';
 import { type Column, oneLine, table } from '../table.ts';
@@ -78,13 +79,13 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
   const kind = type === undefined ? {} : { kind: type };
   const filter = { state, ...kind, repo, source, actor, text, to, since, until, limit };
   await withArchive(context, async (archive, config) => {
-    const broken: ReadonlySet<string> = new Set((await brokenLanes(archive)).keys());
+    const stopped = await stoppedLanes(archive);
     let count = 0;
     let anyGivenUp = false;
     for await (const page of pagesOf(archive, filter)) {
       count += page.length;
       anyGivenUp ||= page.some(isGivenUp);
-      await printPage(page, context, broken, options.json === true);
+      await printPage(page, context, stopped, options.json === true);
       if (context.io.closed.aborted) return;
     }
     if (count === 0 && type !== undefined) await sayMeant(context, config, type);
@@ -102,12 +103,12 @@ async function events(context: Context, options: EventsOptions): Promise<void> {
 async function printPage(
   page: readonly EventSummary[],
   context: Context,
-  broken: ReadonlySet<string>,
+  stopped: StoppedLanes,
   json: boolean,
 ): Promise<void> {
   if (json) for (const event of page) await context.printJson(summaryJson(event));
-  else if (context.io.stdout.isTTY) await context.print(...eventTable(page, broken, context));
-  else for (const event of page) await context.print(plainLine(event, broken));
+  else if (context.io.stdout.isTTY) await context.print(...eventTable(page, stopped, context));
+  else for (const event of page) await context.print(plainLine(event, stopped));
 }
 
 /** A type that nobody knows may be one of tomorrow: it is no error. */
@@ -126,7 +127,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'OUTCOME', flexible: true },
 ];
 
-function eventTable(found: readonly EventSummary[], broken: ReadonlySet<string>, context: Context): string[] {
+function eventTable(found: readonly EventSummary[], stopped: StoppedLanes, context: Context): string[] {
   const now = context.clock.now();
   const rows = found.map((event) => [
     String(event.id),
@@ -134,20 +135,20 @@ function eventTable(found: readonly EventSummary[], broken: ReadonlySet<string>,
     paintState(event, context.out),
     kindOf(event),
     oneLine(event.repo ?? ''),
-    oneLine(outcomeWords(event, broken)),
+    oneLine(outcomeWords(event, stopped)),
   ]);
   const [titles = '', ...lines] = table(COLUMNS, rows, context.io.stdout.columns);
   return [context.out.dim(titles), ...lines];
 }
 
-function plainLine(event: EventSummary, broken: ReadonlySet<string>): string {
+function plainLine(event: EventSummary, stopped: StoppedLanes): string {
   return [
     event.id,
     iso(event.receivedAt),
     event.state,
     kindOf(event),
     oneLine(event.repo ?? '-'),
-    oneLine(outcomeWords(event, broken)),
+    oneLine(outcomeWords(event, stopped)),
   ]
     .join('\t')
     .trimEnd();

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { notificationJson, summaryJson } from '../../http/event-json.ts';
 import { explanation } from '../../http/explain/explanation.ts';
-import { type BrokenLanes, whatBecame } from '../../http/explain/what-became.ts';
+import { type StoppedLanes, whatBecame } from '../../http/explain/what-became.ts';
 import type { EventRecord } from '../../model/inbox/records.ts';
 import { jsonText } from '../../shared/terminal/json-text.ts';
 import { iso } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
-import { brokenLanes, type Context, notFound, parseId, readConfig, untilStopped, withArchive } from '../context.ts';
+import { type Context, notFound, parseId, readConfig, stoppedLanes, untilStopped, withArchive } from '../context.ts';
 import { examples, json } from '../options.ts';
 import { oneLine } from '../table.ts';
 import { kindOf, repoWords } from '../words/event-words.ts';
@@ -37,13 +37,13 @@ export function define(command: Command, context: Context): void {
 async function explain(context: Context, idText: string, options: ExplainOptions): Promise<void> {
   const id = parseId(idText);
   if (options.activity) return printActivity(context, id, options);
-  const [event, broken] = await withArchive(
+  const [event, stopped] = await withArchive(
     context,
-    async (archive) => [await archive.show(id), await brokenLanes(archive)] as const,
+    async (archive) => [await archive.show(id), await stoppedLanes(archive)] as const,
   );
   if (event === null) throw notFound(context, [id]);
-  if (options.json) await context.printJson(explanationJson(event, context.invocation, broken));
-  else await context.print(...explanationLines(event, context, broken));
+  if (options.json) await context.printJson(explanationJson(event, context.invocation, stopped));
+  else await context.print(...explanationLines(event, context, stopped));
 }
 
 /** @throws CliError, exit code 3: no such event, or one that says nothing to rules */
@@ -60,10 +60,10 @@ async function printActivity(context: Context, id: number, { json }: ExplainOpti
   await (json ? context.printJson(seen.activity) : context.print(jsonText(seen.activity, 2)));
 }
 
-function explanationJson(event: EventRecord, invocation: string, broken: BrokenLanes) {
+function explanationJson(event: EventRecord, invocation: string, stopped: StoppedLanes) {
   return {
     ...summaryJson(event),
-    verdict: whatBecame(event, invocation, broken),
+    verdict: whatBecame(event, invocation, stopped),
     kind: event.trace?.kind ?? null,
     settles_at: event.settlesAt === null ? null : iso(event.settlesAt),
     rules: event.trace?.rules ?? [],
@@ -77,14 +77,14 @@ function explanationJson(event: EventRecord, invocation: string, broken: BrokenL
   };
 }
 
-function explanationLines(event: EventRecord, { invocation, out: colors }: Context, broken: BrokenLanes): string[] {
+function explanationLines(event: EventRecord, { invocation, out: colors }: Context, stopped: StoppedLanes): string[] {
   return [
     colors.bold(`Event ${event.id} · ${oneLine(event.trace?.kind ?? kindOf(event))}${repoWords(event)}`),
     colors.dim(
       `received ${iso(event.receivedAt)} by source ${event.source}, ${replayed(event)}now ${event.state}${ofRouted(event)}`,
     ),
     '',
-    ...explanation(event, { invocation, colors, broken }),
+    ...explanation(event, { invocation, colors, stopped }),
   ];
 }
 

@@ -1,6 +1,6 @@
 // Rows of the inbox, as the server draws them: a copy of its empty row, filled in.
 import { base, find, make } from './dom.js';
-import { cut, standingOf, visible } from './same.js';
+import { cut, standingOf, titleOf, visible } from './same.js';
 import { localTimes } from './times.js';
 
 /**
@@ -39,7 +39,7 @@ export function fill(row, event, q) {
   const link = find('a.open', HTMLAnchorElement, row);
   if (link !== null) {
     link.href = `${base}/events/${id}${q === '' ? '' : `?${new URLSearchParams({ q })}`}`;
-    link.replaceChildren(bdi(cut(event.about ?? `Event ${id}`, 160)));
+    link.replaceChildren(bdi(cut(titleOf(event), 160)));
   }
   const by = [event.repo, event.actor].flatMap((each) => (each ? [' · ', bdi(cut(each, 100))] : []));
   put(row, '.by', ...by.slice(1));

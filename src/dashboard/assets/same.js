@@ -1,4 +1,4 @@
-// What the server does too, in TypeScript (parts/html.ts, parts/standing.ts, shared/time-words.ts); same.test.ts holds both to one another.
+// What the server does too, in TypeScript (parts/html.ts, parts/standing.ts, pages/inbox/rows.ts, shared/time-words.ts); assets.test.ts holds both to one another.
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -17,6 +17,13 @@ export function standingOf({ state, fates }) {
   if (state !== 'routed') return state;
   return ['dead', 'unknown', 'waiting', 'held', 'told'].find((fate) => (fates[fate] ?? 0) > 0) ?? 'routed';
 }
+
+/** @param {{ id: number, about: string | null }} event */
+export function titleOf({ id, about }) {
+  return about === null || IS_BLANK.test(about) ? `Event ${id}` : about;
+}
+
+const IS_BLANK = /^[\s\p{Cf}\p{Cc}\u2800\u3164\u115F\u1160]*$/u;
 
 /** @param {string} text */
 export function visible(text) {

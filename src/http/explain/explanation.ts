@@ -3,26 +3,26 @@ import type { Colors } from '../../model/plugin/talk.ts';
 import { TAKES_ALL } from '../../model/rule.ts';
 import { oneLine } from '../../shared/terminal/one-line.ts';
 import { traceLines } from './trace-lines.ts';
-import { type BrokenLanes, calling, fate, whatBecame } from './what-became.ts';
+import { calling, fate, type StoppedLanes, whatBecame } from './what-became.ts';
 
 interface Explaining {
   /** How this program is started. */
   readonly invocation: string;
   readonly colors: Colors;
-  readonly broken: BrokenLanes;
+  readonly stopped: StoppedLanes;
   /** As `fate` has it. */
   readonly now?: number | undefined;
 }
 
 /** Each rule, each condition with what it wanted and saw, the decision, and what became of it at each destination. */
-export function explanation(event: EventRecord, { invocation, colors, broken, now }: Explaining): string[] {
+export function explanation(event: EventRecord, { invocation, colors, stopped, now }: Explaining): string[] {
   return [
     ...traceLines(event.trace, colors),
-    whatBecame(event, invocation, broken),
+    whatBecame(event, invocation, stopped),
     ...event.notifications
       .map((each) =>
         oneLine(
-          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, { broken, now })}${calling(event, each.destination)}`,
+          `  ${each.destination}: ${takesAll(event, each)}${fate(each, event.receivedAt, { stopped, now })}${calling(event, each.destination)}`,
         ).trimEnd(),
       )
       .map((line) => `  ${line.trimStart()}`),

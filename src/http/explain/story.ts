@@ -1,7 +1,7 @@
 import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import { iso, isoOrNull, span } from '../../shared/time-words.ts';
 import type { Explanation } from '../api/answers/events.ts';
-import { type BrokenLanes, fate, whatBecame } from './what-became.ts';
+import { fate, type StoppedLanes, whatBecame } from './what-became.ts';
 
 type Step = Explanation['steps'][number];
 /** Null: it has not happened yet. */
@@ -9,7 +9,7 @@ type Moment = Omit<Step, 'at'> & { readonly at: number | null };
 
 interface Telling {
   readonly invocation: string;
-  readonly broken: BrokenLanes;
+  readonly stopped: StoppedLanes;
 }
 
 /** received → verified → stored → decided → told, in the order in which it happened; last what has not yet. */
@@ -65,10 +65,10 @@ function cameBy({ origin, secretNo }: EventRecord): string {
   }
 }
 
-function decision(event: EventRecord, { invocation, broken }: Telling): Moment {
+function decision(event: EventRecord, { invocation, stopped }: Telling): Moment {
   const { expandedAt, state, trace, receivedAt } = event;
   const step = { at: expandedAt, what: 'decided' as const, destination: null };
-  if (expandedAt === null || state !== 'routed') return { ...step, says: whatBecame(event, invocation, broken) };
+  if (expandedAt === null || state !== 'routed') return { ...step, says: whatBecame(event, invocation, stopped) };
   const matched = trace?.rules.filter(({ result, to }) => result === 'matched' && to.length > 0) ?? [];
   const by =
     matched.length === 0 ? '' : `: ${matched.map(({ rule, to }) => `rule ${rule} → ${to.join(', ')}`).join('; ')}`;
@@ -94,9 +94,9 @@ function triesOf({ attempts, destination, state }: NotificationRecord, { receive
   });
 }
 
-function endOf(notification: NotificationRecord, { receivedAt }: EventRecord, { broken }: Telling): Moment {
+function endOf(notification: NotificationRecord, { receivedAt }: EventRecord, { stopped }: Telling): Moment {
   const { destination, state, settledAt, notBefore } = notification;
-  const words = fate(notification, receivedAt, { broken });
+  const words = fate(notification, receivedAt, { stopped });
   switch (state) {
     case 'sent':
     case 'merged': {

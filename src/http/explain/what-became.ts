@@ -1,19 +1,21 @@
 import type { LaneHead } from '../../model/inbox/archive.ts';
-import type { Broken } from '../../model/inbox/lanes.ts';
 import type { EventRecord, NotificationRecord } from '../../model/inbox/records.ts';
 import type { NotificationState } from '../../model/notification.ts';
 import { ago, iso, plural, span } from '../../shared/time-words.ts';
 import { sinceAndWhy } from '../broken-words.ts';
+import { byAndSince } from '../held-words.ts';
 
-/** Destinations at which nothing can arrive, by their names. */
-export type BrokenLanes = ReadonlyMap<string, Broken>;
+/** Destinations where what waits stays, by their names: nothing can arrive there, or a person paused them. */
+export type StoppedLanes = ReadonlyMap<string, Stop>;
 
-export function brokenAmong(heads: readonly LaneHead[]): BrokenLanes {
-  return new Map(heads.flatMap(({ lane, broken }) => (broken === null ? [] : [[lane, broken] as const])));
+type Stop = Pick<LaneHead, 'broken' | 'held'>;
+
+export function stoppedAmong(heads: readonly LaneHead[]): StoppedLanes {
+  return new Map(heads.filter(({ broken, held }) => broken !== null || held !== null).map((head) => [head.lane, head]));
 }
 
 /** Why an event was, or was not, announced, in one sentence. `invocation`: how this program is started. */
-export function whatBecame(event: EventRecord, invocation: string, broken: BrokenLanes): string {
+export function whatBecame(event: EventRecord, invocation: string, stopped: StoppedLanes): string {
   const because = event.reason === null ? '' : `: ${withoutStop(event.reason)}`;
   switch (event.state) {
     case 'pending':
@@ -27,21 +29,23 @@ export function whatBecame(event: EventRecord, invocation: string, broken: Broke
     case 'quarantined':
       return `Not announced, held back${because}. If it is genuine, release it: ${invocation} replay ${event.id}`;
     case 'routed':
-      return whatBecameOfRouted(event, broken);
+      return whatBecameOfRouted(event, stopped);
   }
 }
 
-function whatBecameOfRouted(event: EventRecord, broken: BrokenLanes): string {
+function whatBecameOfRouted(event: EventRecord, stopped: StoppedLanes): string {
   const by = (...states: readonly NotificationState[]) =>
     event.notifications.filter((notification) => states.includes(notification.state));
   const told = by('sent', 'merged');
   const [held, inLane] = [by('queued').filter(isHeld), by('queued').filter((each) => !isHeld(each))];
-  const stuck = inLane.filter(({ destination }) => broken.has(destination));
-  const waiting = inLane.filter(({ destination }) => !broken.has(destination));
+  const stuck = inLane.filter(({ destination }) => isBroken(stopped.get(destination)));
+  const paused = inLane.filter(({ destination }) => isPaused(stopped.get(destination)));
+  const waiting = inLane.filter(({ destination }) => !stopped.has(destination));
   const parts = [
     told.length > 0 ? `announced to ${names(told)}` : null,
     waiting.length > 0 ? `waiting for ${names(waiting)}` : null,
     stuck.length > 0 ? `waiting for ${names(stuck)}, where nothing can arrive` : null,
+    paused.length > 0 ? `waiting for ${names(paused)}, paused by a person` : null,
     held.length > 0 ? `held by quiet hours for ${names(held)}` : null,
     by('dead').length > 0 ? `not announced to ${names(by('dead'))}: given up` : null,
     by('unknown').length > 0 ? `perhaps announced to ${names(by('unknown'))}: the answer was lost` : null,
@@ -57,20 +61,21 @@ export function calling({ trace }: Pick<EventRecord, 'trace'>, destination: stri
 }
 
 interface Seen {
-  readonly broken: BrokenLanes;
+  readonly stopped: StoppedLanes;
   /** For readers who want to know when, and not how fast: ms since 1970. */
   readonly now?: number | undefined;
 }
 
 /** What became of one notification, in one sentence. */
-export function fate(notification: NotificationRecord, receivedAt: number, { broken, now }: Seen): string {
+export function fate(notification: NotificationRecord, receivedAt: number, { stopped, now }: Seen): string {
   const attempts = notification.tries === 0 ? '' : ` after ${plural(notification.tries, 'attempt')}`;
   const because = notification.reason === null ? '' : `: ${withoutStop(notification.reason)}`;
   switch (notification.state) {
     case 'queued': {
       if (notification.notBefore !== null) return `held by quiet hours until ${iso(notification.notBefore)}`;
-      const breakdown = broken.get(notification.destination);
-      if (breakdown !== undefined) return `waiting, for nothing can arrive there since ${sinceAndWhy(breakdown)}`;
+      const { broken = null, held = null } = stopped.get(notification.destination) ?? {};
+      if (broken !== null) return `waiting, for nothing can arrive there since ${sinceAndWhy(broken)}`;
+      if (held !== null) return `waiting: paused by ${byAndSince(held)}`;
       const last = notification.attempts.at(-1)?.detail;
       return notification.tries === 0
         ? 'waiting for its turn'
@@ -90,6 +95,15 @@ export function fate(notification: NotificationRecord, receivedAt: number, { bro
     case 'unknown':
       return `sent perhaps, the answer was lost${because}`;
   }
+}
+
+function isBroken(stop: Stop | undefined): boolean {
+  return stop !== undefined && stop.broken !== null;
+}
+
+/** What is broken as well is mended first. */
+function isPaused(stop: Stop | undefined): boolean {
+  return stop !== undefined && stop.broken === null && stop.held !== null;
 }
 
 function isHeld({ notBefore }: NotificationRecord): boolean {

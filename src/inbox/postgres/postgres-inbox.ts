@@ -53,10 +53,7 @@ export async function openPostgresInbox(options: PostgresInboxOptions): Promise<
   const place = placeOf(url.reveal());
   const server = openDatabase(url, place);
   const db = access === 'read' ? readingOnly(server) : server;
-  const upgrade = await fitted(db, place, access).catch(async (error: unknown) => {
-    await server.close();
-    throw error;
-  });
+  const upgrade = await fitted(db, place, access).catch((error: unknown) => closeAndThrow(server, error));
   if (upgrade !== null) options.onUpgrade?.(upgrade);
   const now = () => clock.now();
   const { append } = appendOps(db, db);
@@ -117,6 +114,11 @@ async function fitted(db: Database, place: string, access: Access): Promise<Upgr
   const upgrade = access === 'create' ? await migrate(db) : await mustFit(db, place);
   if (access !== 'read') await refuseIsolation(db);
   return upgrade;
+}
+
+async function closeAndThrow(server: Database, error: unknown): Promise<never> {
+  await server.close();
+  throw error;
 }
 
 /** A question asked of the wrong database must not leave tables there, which then answer "nothing". */

@@ -1,9 +1,6 @@
-import type { SourceConfig } from '../../config/config.ts';
-import { secretWords, webhookPath } from '../../config/describe/place-words.ts';
-import { receiverUrl } from '../../config/receiver-url.ts';
 import type { SourceFindings } from '../../http/api/running-system.ts';
 import type { Asking } from '../../model/plugin/plugin.ts';
-import type { SourceHere } from '../../model/plugin/source-here.ts';
+import { type StoreHere, sourceHere } from '../source-here.ts';
 import { type Capable, capable } from '../sources.ts';
 import type { SystemParts } from './system-parts.ts';
 
@@ -47,7 +44,7 @@ async function askOne({ source, provider }: Capable<'check'>, parts: FindingPart
   const signal = AbortSignal.timeout(ASK_MS);
   try {
     const found = await Promise.race([
-      provider.check(sourceHere(source, parts), askingOf(parts, signal)),
+      provider.check(sourceHere(parts.config(), source, storeHere(parts)), askingOf(parts, signal)),
       new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     ]);
     const unasked = found.filter(({ status, detail }) => status === 'ok' && detail.startsWith('not asked'));
@@ -61,22 +58,10 @@ async function askOne({ source, provider }: Capable<'check'>, parts: FindingPart
   }
 }
 
-function sourceHere(
-  { name, secrets, settings, ...source }: SourceConfig,
-  { config, inbox }: FindingParts,
-): SourceHere<unknown> {
-  const all = config();
+/** It is open already, and stays so. */
+function storeHere({ inbox }: FindingParts): StoreHere {
   return {
-    name,
-    secrets,
-    settings,
-    secretFrom: secretWords({ name, secrets, settings, ...source }),
-    rules: all.rules,
-    url: receiverUrl(all, name),
-    path: webhookPath(name),
-    isOnly: all.sources.length === 1,
     hasDatabase: () => true,
-    // It is open already, and stays so.
     openArchive: async () => ({ ...inbox, [Symbol.asyncDispose]: async () => undefined }),
   };
 }

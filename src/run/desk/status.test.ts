@@ -54,3 +54,13 @@ test('what is broken and what nobody got, with the command that mends it, and wi
   assert.equal(lines[3], '2 messages were given up: 2 to ops. To send again: tidings replay --state dead');
   assert.ok(!lines.join().includes('abcdefghijklmnopqrstuvwx'));
 });
+
+test('who paused what, beside how all else is', async () => {
+  const held = { by: 'mona', at: 0, until: null };
+  assert.deepEqual(await status([{ lane: 'team', depth: 2, oldestReceivedAt: 50_000, held }]), [
+    'Tidings 1.2.3, up for 1 min',
+    'Waiting: 2 messages (2 to team), the oldest for 10 s',
+    'Everybody got everything, as far as is known',
+    'team: paused by mona since 1970-01-01T00:00:00.000Z. To send again: tidings resume team',
+  ]);
+});

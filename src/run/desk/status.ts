@@ -1,4 +1,5 @@
 import { brokenNews } from '../../http/broken-words.ts';
+import { heldNews } from '../../http/held-words.ts';
 import { untoldNews } from '../../http/untold-words.ts';
 import type { Archive, LaneDepth } from '../../model/inbox/archive.ts';
 import { EXPAND_LANE } from '../../model/inbox/lanes.ts';
@@ -24,6 +25,9 @@ export async function statusLines(asked: Asked): Promise<readonly string[]> {
     ...brokenNews(depths, invocation).map(({ lane, news, command }) => `${lane}: ${news}. Once mended: ${command}`),
     ...untoldNews(untold, invocation).map(({ news, command }) => `${news}. To send again: ${command}`),
   ];
+  const paused = heldNews(depths, invocation).map(
+    ({ lane, news, command }) => `${lane}: ${news}. To send again: ${command}`,
+  );
   return [
     `Tidings ${version}, up for ${lasting(Math.max(0, now - upSince))}`,
     waitingWords(
@@ -31,6 +35,7 @@ export async function statusLines(asked: Asked): Promise<readonly string[]> {
       now,
     ),
     ...(troubles.length === 0 ? ['Everybody got everything, as far as is known'] : troubles),
+    ...paused,
   ].map((line) => redact(line));
 }
 

@@ -1,5 +1,5 @@
 import { explanation } from '../../http/explain/explanation.ts';
-import { brokenAmong } from '../../http/explain/what-became.ts';
+import { stoppedAmong } from '../../http/explain/what-became.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Why } from '../../model/desk.ts';
 import type { EventId } from '../../model/event.ts';
@@ -100,8 +100,8 @@ async function saidBy(event: EventRecord, { sources }: Explaining): Promise<Acti
 
 async function whyFrom(event: EventRecord, said: Activity | null, explaining: Explaining): Promise<Why> {
   const { archive, invocation, clock } = explaining;
-  const broken = brokenAmong(await archive.heads());
-  const lines = explanation(event, { invocation, colors: PLAIN, broken, now: clock.now() }).filter(
+  const stopped = stoppedAmong(await archive.heads());
+  const lines = explanation(event, { invocation, colors: PLAIN, stopped, now: clock.now() }).filter(
     (line) => line !== '',
   );
   return {

@@ -6,9 +6,10 @@ import { shortPath } from '../../../config/describe/place-words.ts';
 import { envFile } from '../../../config/read/env-file.ts';
 import { ConnectError } from '../../../model/plugin/connect.ts';
 import type { Talk } from '../../../model/plugin/talk.ts';
+import { sourceHere } from '../../../run/source-here.ts';
 import { type Context, loadConfig, untilStopped } from '../../context.ts';
 import { sayNext } from '../../next-steps.ts';
-import { sourceHere } from '../../source-here.ts';
+import { storeHere } from '../../store-here.ts';
 
 /** A pipe that stays open and empty looks like a program that hangs. */
 const SILENT_MS = 1_500;
@@ -46,7 +47,7 @@ export function talkOf(context: Context, type: string): Talk {
     settings: () => connectSettings(env, cwd, CATALOG),
     async source({ name, readOnly }) {
       const config = await loadConfig(context, { readOnly, purpose: 'receive' });
-      return sourceHere(context, config, sourceOf(config, type, name));
+      return sourceHere(config, sourceOf(config, type, name), storeHere(context, config));
     },
   };
 }

@@ -3,9 +3,10 @@ import type { Config, DestinationConfig } from '../../../config/config.ts';
 import { destinationWords } from '../../../config/describe/place-words.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
+import { sourceHere } from '../../../run/source-here.ts';
 import { providerOf } from '../../../run/sources.ts';
 import type { Context } from '../../context.ts';
-import { sourceHere } from '../../source-here.ts';
+import { storeHere } from '../../store-here.ts';
 
 /** Asks each destination that can be asked. Where there is none of them, whether to connect one. */
 export async function checkChannels(config: Config, context: Context): Promise<readonly Finding[]> {
@@ -41,7 +42,8 @@ export async function checkProviders(config: Config, context: Context): Promise<
   const findings: Finding[] = [];
   for (const source of config.sources) {
     const provider = await providerOf(source);
-    findings.push(...((await provider.check?.(sourceHere(context, config, source), askingOf(context, config))) ?? []));
+    const here = sourceHere(config, source, storeHere(context, config));
+    findings.push(...((await provider.check?.(here, askingOf(context, config))) ?? []));
   }
   return findings;
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { recordJson } from '../../../http/event-json.ts';
 import { traceLines } from '../../../http/explain/trace-lines.ts';
-import { type BrokenLanes, calling, fate, whatBecame } from '../../../http/explain/what-became.ts';
+import { calling, fate, type StoppedLanes, whatBecame } from '../../../http/explain/what-became.ts';
 import type { EventRecord, NotificationRecord } from '../../../model/inbox/records.ts';
 import type { Colors } from '../../../model/plugin/talk.ts';
 import { whyGone } from '../../../model/pruning/gone.ts';
 import { iso, span } from '../../../shared/time-words.ts';
 import { CliError, EXIT } from '../../cli-error.ts';
-import { brokenLanes, type Context, notFound, parseId, untilStopped, withArchive } from '../../context.ts';
+import { type Context, notFound, parseId, stoppedLanes, untilStopped, withArchive } from '../../context.ts';
 import { examples, json } from '../../options.ts';
 import { oneLine } from '../../table.ts';
 import { prettyBody } from '../../words/body-words.ts';
@@ -43,14 +43,14 @@ export function defineShow(command: Command, context: Context): void {
 /** What is stored of one event; last what became of it. */
 async function show(context: Context, idText: string, options: ShowOptions): Promise<void> {
   const id = parseId(idText);
-  const [event, broken] = await withArchive(
+  const [event, stopped] = await withArchive(
     context,
-    async (archive) => [await archive.show(id), await brokenLanes(archive)] as const,
+    async (archive) => [await archive.show(id), await stoppedLanes(archive)] as const,
   );
   if (event === null) throw notFound(context, [id]);
   if (options.raw) await context.io.stdout.write(bodyOf(event));
   else if (options.json) await context.printJson(recordJson(event));
-  else await context.print(...recordLines(event, context, broken, options.body === true));
+  else await context.print(...recordLines(event, context, stopped, options.body === true));
 }
 
 /** @throws CliError, exit code 3: it is gone */
@@ -62,7 +62,7 @@ function bodyOf(event: EventRecord): Buffer {
 function recordLines(
   event: EventRecord,
   { invocation, out: colors }: Context,
-  broken: BrokenLanes,
+  stopped: StoppedLanes,
   withBody: boolean,
 ): string[] {
   const title = (text: string) => ['', colors.bold(text)];
@@ -76,8 +76,8 @@ function recordLines(
     ...(withBody && event.body !== null ? [...title('Body'), prettyBody(event.body)] : []),
     ...title('Decision'),
     ...indented(traceLines(event.trace, colors)),
-    `  ${whatBecame(event, invocation, broken)}`,
-    ...event.notifications.flatMap((notification) => notificationLines(notification, event, broken, colors)),
+    `  ${whatBecame(event, invocation, stopped)}`,
+    ...event.notifications.flatMap((notification) => notificationLines(notification, event, stopped, colors)),
   ];
 }
 
@@ -120,7 +120,7 @@ function cameBy({ origin, secretNo }: EventRecord): string {
 function notificationLines(
   notification: NotificationRecord,
   event: EventRecord,
-  broken: BrokenLanes,
+  stopped: StoppedLanes,
   colors: Colors,
 ): string[] {
   const replay = notification.isReplay ? ', a replay' : '';
@@ -128,7 +128,7 @@ function notificationLines(
     '',
     colors.bold(`Notification ${notification.id} → ${notification.destination}`) +
       colors.dim(` by rule ${notification.rule}${replay}`),
-    `  ${oneLine(fate(notification, event.receivedAt, { broken }) + calling(event, notification.destination))}`,
+    `  ${oneLine(fate(notification, event.receivedAt, { stopped }) + calling(event, notification.destination))}`,
     ...notification.attempts.map((attempt) => {
       const took = attempt.endedAt === null ? '' : ` in ${span(attempt.endedAt - attempt.startedAt)}`;
       const size = attempt.size > 1 ? ` (digest of ${attempt.size})` : '';

@@ -71,7 +71,7 @@ function acts({ filter, q, visit }: ListAround, isEmpty: boolean): Html {
 }
 
 function nothingHere({ filter, invocation, visit }: ListAround, isFirst: boolean): Html {
-  if (!isFirst) return empty('There are no more.', html`<p><a href="${visit.base}/">Back to the newest</a></p>`);
+  if (!isFirst) return empty('That was the last page.', html`<p><a href="${visit.base}/">Back to the newest</a></p>`);
   if (Object.keys(filter).length > 0)
     return empty('Nothing matches.', html`<p><a href="${visit.base}/">Show everything</a></p>`);
   return empty(

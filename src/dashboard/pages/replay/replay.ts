@@ -41,18 +41,20 @@ async function plan(c: PageContext, given: URLSearchParams): Promise<Response> {
   const body =
     count === 0
       ? html`<h1>Replay</h1>${left}${empty('There is nothing to replay.', html`<p><a href="${visit.base}/">Back to the inbox</a></p>`)}`
-      : html`<h1>Replay ${many}?</h1><p class="lead">${theirs(says)} Rules decide about each again, and what they want told is told again.</p>${left}
+      : html`<h1>Replay ${many}?</h1><p class="lead">${theirs(says)}${'messages' in selection ? '' : ' Rules decide about each again, and what they want told is told again.'}</p>${left}
         ${goForm(c, given, `Replay ${many}`)}
-        <h2>${count > sample.length ? `The first ${sample.length}` : 'These'}</h2>
+        <h2>${count > sample.length ? `The first ${sample.length}` : 'Events'}</h2>
         <div class="table">${eventTable(sample, { base: visit.base, q: '', now: c.get('now') }, false)}</div>`;
   return show(c, { title: 'Replay', here: 'Inbox', command, body, modules: ['inbox'] });
 }
 
+/** Of fields: another, such as `action`, would stand in the form's own way. */
+const NAMES: ReadonlySet<string> = new Set(['id', 'ids', 'all', 'q', 'untold', 'destination', 'cause']);
+
 function goForm(c: PageContext, given: URLSearchParams, label: string): Html {
   const { visit } = c.env;
-  const fields = [...pinned(given, c.get('now'))].map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
+  const known = [...pinned(given, c.get('now'))].filter(([name]) => NAMES.has(name));
+  const fields = known.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
   return html`<form method="post" action="${visit.base}/replay" class="row">${csrfField(visit)}${fields}<button class="main">${label}</button><a class="button" href="${visit.base}/">Cancel</a></form>`;
 }
 

@@ -33,7 +33,7 @@ export function addSetup(app: PageApp): void {
 
 async function page(c: PageContext, setup: Setup): Promise<Response> {
   const { steps } = setup;
-  const { invocation = '' } = (await statusOf(c.env.visit)) ?? {};
+  const { invocation = 'npx tidings' } = (await statusOf(c.env.visit)) ?? {};
   const line = setup.command?.replace(`${invocation} `, '') ?? null;
   const done = steps.filter((each) => each.done).length;
   const first = steps.find((each) => !each.done)?.id ?? null;
@@ -46,9 +46,9 @@ async function page(c: PageContext, setup: Setup): Promise<Response> {
 }
 
 function lead(done: number, all: number): string {
-  if (done === all) return 'All of it is done. What stands below is what to type should something change.';
+  if (done === all) return 'All done. Below is what to type if something changes.';
   return done === 0
-    ? 'Four steps from here to your own messages. Each is ticked once it is really so.'
+    ? 'Four steps from here to your own messages. Each is ticked once it is really done.'
     : `${done} of ${all} steps ${done === 1 ? 'is' : 'are'} done.`;
 }
 

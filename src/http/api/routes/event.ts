@@ -3,7 +3,7 @@ import { whyGone } from '../../../model/pruning/gone.ts';
 import { redactAll } from '../../../shared/secrets/redact.ts';
 import { recordJson } from '../../event-json.ts';
 import { explanationJson } from '../../explain/explanation-json.ts';
-import { brokenAmong } from '../../explain/what-became.ts';
+import { stoppedAmong } from '../../explain/what-became.ts';
 import { Activity, EventRecord, Explanation } from '../answers/events.ts';
 import { MessagePreviews } from '../answers/preview.ts';
 import { type Answer, failure, json, type Route, route } from '../route.ts';
@@ -73,8 +73,9 @@ export const ONE_EVENT_ROUTES: readonly Route<V1Deps>[] = [
       const event = await archive.show(id);
       if (event === null) return noEvent(id);
       const [heads, said] = await Promise.all([archive.heads(), system?.said(id)]);
-      const broken = brokenAmong(heads);
-      const explaining = { invocation, publicUrl, broken, said: said ?? { said: null, url: null } };
+      const stopped = stoppedAmong(heads);
+      const base = publicUrl ?? system?.localUrl() ?? 'http://localhost:3000';
+      const explaining = { invocation, base, stopped, said: said ?? { said: null, url: null } };
       return json(redactAll(explanationJson(event, explaining)));
     },
   }),

@@ -103,7 +103,7 @@ async function withRules({ system }: V1Deps, use: (works: RulesWorks) => Promise
 async function withCounts(read: Awaited<ReturnType<RulesWorks['read']>>, { archive, clock }: V1Deps): Promise<Rules> {
   const now = clock.now();
   // Whole hours: of the first, all is counted.
-  const counts = (await archive.counts?.(now - 7 * DAY_MS, now)) ?? [];
+  const counts = await archive.counts(now - 7 * DAY_MS, now);
   const byRule = (since: number) => {
     const made = new Map<string, number>();
     for (const { hour, what, name, count } of counts) {

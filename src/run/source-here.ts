@@ -2,11 +2,12 @@ import type { Config, SourceConfig } from '../config/config.ts';
 import { secretWords, webhookPath } from '../config/describe/place-words.ts';
 import { receiverUrl } from '../config/receiver-url.ts';
 import type { SourceHere } from '../model/plugin/source-here.ts';
-import { hasDatabase } from '../run/database.ts';
-import type { Context } from './context.ts';
+
+/** How its provider gets at what is stored. */
+export type StoreHere = Pick<SourceHere<unknown>, 'hasDatabase' | 'openArchive'>;
 
 /** A configured source as its provider sees it. */
-export function sourceHere({ openArchive }: Context, config: Config, source: SourceConfig): SourceHere<unknown> {
+export function sourceHere(config: Config, source: SourceConfig, store: StoreHere): SourceHere<unknown> {
   const { name, secrets, settings } = source;
   return {
     name,
@@ -17,7 +18,6 @@ export function sourceHere({ openArchive }: Context, config: Config, source: Sou
     url: receiverUrl(config, name),
     path: webhookPath(name),
     isOnly: config.sources.length === 1,
-    hasDatabase: () => hasDatabase(config),
-    openArchive: () => openArchive(config, 'read'),
+    ...store,
   };
 }
