@@ -36,8 +36,8 @@ export async function timeOf(url: string, accept = 'text/html'): Promise<number>
   const times: number[] = [];
   for (let n = 0; n <= ASKED; n++) {
     const began = performance.now();
-    const { status } = await ask(url, { accept });
-    if (status !== 200) throw new Error(`${url} was answered ${status}`);
+    const { status, text } = await ask(url, { accept });
+    if (status !== 200) throw new Error(`${url} was answered ${status}: ${text.slice(0, 2_000)}`);
     if (n > 0) times.push(performance.now() - began);
   }
   return median(times);
@@ -70,22 +70,6 @@ function imported(text: string, url: string): string[] {
     text.matchAll(/^\s*(?:import|export)\b[^'"]*['"](\.[^'"]+)['"]/gm),
     ([, path = '']) => new URL(path, url).href,
   );
-}
-
-/** An open page costs its one stream. Resolves when it has begun; the function ends it. */
-export async function openStream(base: string): Promise<() => void> {
-  const { promise, resolve, reject } = Promise.withResolvers<() => void>();
-  const request = get(
-    `${base}/api/v1/events/stream`,
-    { headers: { accept: 'text/event-stream' }, agent: false },
-    (response) => {
-      if (response.statusCode !== 200) reject(new Error(`the stream was answered ${response.statusCode}`));
-      response.resume();
-      resolve(() => request.destroy());
-    },
-  );
-  request.on('error', reject);
-  return promise;
 }
 
 /** Pages that several processes share count in parts. Linux only. */

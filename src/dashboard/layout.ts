@@ -7,7 +7,7 @@ import { NAV, type NavName } from './nav.ts';
 import type { PageContext } from './page-env.ts';
 import { command, typed } from './parts/command.ts';
 import { csrfField } from './parts/form.ts';
-import type { Html } from './parts/html.ts';
+import { cut, type Html, visible } from './parts/html.ts';
 import { mood } from './parts/mood.ts';
 import { notice } from './parts/notice.ts';
 import { said } from './parts/said.ts';
@@ -48,7 +48,7 @@ export async function show(c: PageContext, page: Page): Promise<Response> {
   const { visit } = c.env;
   const status = await statusOf(visit);
   const wrong = status?.problems ?? 0;
-  const title = `${wrong > 0 ? `(${wrong}) ` : ''}${page.title} · Tidings`;
+  const title = `${wrong > 0 ? `(${wrong}) ` : ''}${inTitle(page.title)} · Tidings`;
   const body = html`<a class="skip" href="#main">Skip to the content</a>
     ${header(visit, page.here, status)}
     <main id="main" tabindex="-1">${page.body}</main>
@@ -65,6 +65,11 @@ export function showBare(
 ): Response | Promise<Response> {
   const body = html`<main id="main" class="bare"><p class="brand">${logo()}Tidings</p>${page.body}</main>`;
   return c.html(shell(c.env.visit, `${page.title} · Tidings`, body, page.modules ?? []), page.status ?? 200);
+}
+
+/** A tab has room for little, and no marks around what others wrote. */
+function inTitle(text: string): string {
+  return cut(visible(text).replaceAll(/\s+/g, ' ').trim(), MOST_TITLE);
 }
 
 export function notGenuine(c: PageContext): Promise<Response> {
@@ -94,6 +99,7 @@ export function showFailure(
   });
 }
 
+const MOST_TITLE = 120;
 const STATUSES = new WeakMap<Visit, Promise<Status | null>>();
 
 /** Asked once a page. Null: it cannot be said now. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { HOSTILE, LONG } from '../../tests/golden/hostile.ts';
 import { anExplanation, aRecord, aSummary, aVisit, somePreviews, VISIT_NOW } from '../../tests/support/a-visit.ts';
 import type { Visit } from '../http/visit.ts';
@@ -131,4 +132,14 @@ test('what is not there is said, with its status', async () => {
     assert.equal(response.status, 404, path);
     assert.match(await response.text(), /<h1>/);
   }
+});
+
+test('a page comes compressed to whoever takes it, and is the same', async () => {
+  const { visit } = aVisit(answers('words'));
+  const headers = { 'accept-encoding': 'gzip, deflate, br, zstd' };
+  const response = await app.request('/', { headers }, { visit });
+  assert.equal(response.headers.get('content-encoding'), 'gzip');
+  assert.equal(response.headers.get('vary'), 'Accept-Encoding');
+  const bytes = Buffer.from(await response.arrayBuffer());
+  assert.equal(gunzipSync(bytes).toString(), await page('/', visit));
 });

@@ -3,8 +3,8 @@ import type { LaneDepth, LaneHead } from '../model/inbox/archive.ts';
 import type { HourCount } from '../model/inbox/counts.ts';
 import { plural, span } from '../shared/time-words.ts';
 import type { Mood } from './api/answers/common.ts';
-import { brokenNews } from './broken-words.ts';
 import { HOUR_MS, hourOf } from './counted.ts';
+import { reasonWords } from './lanes/reason-words.ts';
 import { untoldNews } from './untold-words.ts';
 import { unheldLanes } from './waiting-lanes.ts';
 
@@ -49,10 +49,12 @@ export function problemsOf({ heads, untold, hasFailed, hasQuarantined }: Standin
 /** What is wrong first; one sentence. */
 export function standingSays(standing: Standing): { readonly mood: Mood; readonly says: string } {
   const { heads, untold, depths, invocation, now, lastEventId, hasFailed, hasQuarantined } = standing;
-  const [broken, ...others] = brokenNews(heads, invocation);
+  const [broken, ...others] = heads.flatMap((head) =>
+    head.broken === null ? [] : [{ lane: head.lane, ...head.broken }],
+  );
   if (broken !== undefined) {
     const more = others.length === 0 ? '' : ` The same at ${others.map(({ lane }) => lane).join(', ')}.`;
-    return { mood: 'bad', says: `${sentence(`${broken.lane}: ${broken.news}`)}${more}` };
+    return { mood: 'bad', says: `${broken.lane}: nothing can arrive, ${reasonWords(broken.reason).what}.${more}` };
   }
   const [idle] = unheldLanes(heads, now);
   if (idle !== undefined) return { mood: 'bad', says: `No worker serves ${idle.lane}, and something waits there.` };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { picture, stage } from './stage.ts';
 
 test('a newcomer opens it, sends one, sees it arrive, reads why and what was said, and replays it', async (t) => {
-  const { open, send } = await stage(t);
+  const { open, send, url } = await stage(t);
   const page = await open({ colorScheme: 'light' });
   await page.goto('/');
   // An empty page holds the next command, as the first screen does.
@@ -25,25 +25,29 @@ test('a newcomer opens it, sends one, sees it arrive, reads why and what was sai
     await page.getByRole('heading', { name, exact: true }).waitFor();
   }
   assert.match((await page.getByRole('main').textContent()) ?? '', /matched.*console/s);
+  // Nothing is connected: so it also stands there as it would look in Slack.
+  const proposed = page.locator('.place').filter({ hasText: 'once connected' });
+  await proposed.getByRole('heading', { name: 'Slack' }).waitFor();
+  await proposed
+    .locator('.message')
+    .getByText(/opened pull request/)
+    .first()
+    .waitFor();
+  await proposed.getByRole('link', { name: 'Connect Slack' }).waitFor();
+  await page.getByText(`${url}/webhooks/github`).first().waitFor();
+  await picture(page, 'event');
 
-  await page
-    .getByRole('link', { name: /Replay/ })
-    .or(page.getByRole('button', { name: /Replay/ }))
-    .first()
-    .click();
-  // The plan, with its count, comes first.
-  await page
-    .getByText(/1 event/)
-    .first()
-    .waitFor();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: /Replay/ })
-    .click();
-  await page.getByText(/done/i).first().waitFor();
+  await page.getByRole('link', { name: /Replay/ }).click();
+  // The plan, with its count, comes first, and does nothing.
+  await page.getByRole('heading', { name: 'Replay 1 event?' }).waitFor();
+  await picture(page, 'replay-plan');
+  await page.getByRole('button', { name: 'Replay 1 event' }).click();
+  await page.waitForURL(/\/replays\//);
+  await page.getByRole('heading', { name: 'Replayed', exact: true }).waitFor();
+  await picture(page, 'replayed');
+  await page.getByRole('link', { name: 'To the inbox' }).click();
+  await page.getByRole('row').filter({ hasText: 'pull_request.opened' }).getByText('told', { exact: true }).waitFor();
   await page.goto('/events/1');
-  await page
-    .getByText(/replayed|2 attempts|after a replay|Replays/i)
-    .first()
-    .waitFor();
+  await page.getByText('Particulars').click();
+  await page.getByText('1 time', { exact: true }).waitFor();
 });

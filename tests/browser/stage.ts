@@ -28,11 +28,17 @@ export interface Stage {
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** A receiver with its worker, in this process, and windows that look at it. All end with the test. */
-export async function stage(t: TestContext, config: object | null = null, env: Env = {}): Promise<Stage> {
+/** A receiver with its worker, in this process, and windows that look at it. All end with the test. `before`: with the folder, before it starts. */
+export async function stage(
+  t: TestContext,
+  config: object | null = null,
+  env: Env = {},
+  before: (dir: string) => Promise<void> = async () => undefined,
+): Promise<Stage> {
   const dir = await dataDir();
   t.after(() => dir[Symbol.asyncDispose]());
   if (config !== null) await configure(dir.path, config);
+  await before(dir.path);
   const server = await serverInProcess('start', dir.path, env);
   t.after(async () => void (await server.stop()));
   const url = `http://localhost:${server.port}`;
@@ -85,23 +91,26 @@ export async function open(
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it stands, one line a finding. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
+/** What axe finds on the page as it stands, one line a finding. `rules`: of these alone, which is quick. */
+export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
+  return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
-      readonly axe: { run(): Promise<{ readonly violations: readonly Found[] }> };
+      readonly axe: { run(options: object): Promise<{ readonly violations: readonly Found[] }> };
     };
     interface Found {
       readonly id: string;
       readonly help: string;
       readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
     }
-    const { violations } = await axe.run();
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      ...(only.length > 0 && { runOnly: { type: 'rule', values: only } }),
+    });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary}`),
     );
-  });
+  }, rules);
 }
 
 /** Nothing of the page stands beyond its right edge. */

@@ -58,7 +58,7 @@ test('what nobody got, for one cause, is one problem: replayed it is told, dismi
   const dismissed = await ask<Changed>('POST', '/problems/dismiss', { selection: again?.retry });
   assert.deepEqual(dismissed.body, {
     changed: true,
-    says: '1 message dismissed: they stay in the record, and are not sent.',
+    says: '1 message dismissed: it stays in the record, and is not sent.',
   });
   assert.deepEqual(await problems('dead'), []);
   assert.equal((await ask<Changed>('POST', '/problems/dismiss', { selection: again?.retry })).body.changed, false);

@@ -133,6 +133,7 @@ export function somePreviews(id: number, text: string): MessagePreviews {
     { kind: 'image', alt: text },
     { kind: 'link', label: text, url: text },
   ];
-  const preview = { destination: text, type: text, place: text, author: text, brief: text, color: text, blocks };
+  const named = { destination: text, type: text, place: text, is_connected: true };
+  const preview = { ...named, author: text, brief: text, color: text, blocks };
   return { event_id: id, previews: [preview], says: null };
 }

@@ -1,5 +1,6 @@
 // What a text would have told of stored events, event by event, while it is being read.
 import { base, find, make, say } from './dom.js';
+import { cut, visible } from './same.js';
 
 /** More rows are counted, not shown. */
 const MOST_SHOWN = 1_000;
@@ -144,25 +145,33 @@ function changeOf({ id, event, repo, handle, title, no_longer_told: fewer, newly
   const about = [repo, handle, title === handle || title === repo ? null : title]
     .filter((part) => part !== null)
     .join(' ');
-  const text = make('bdi', '', about.length > 160 ? `${about.slice(0, 159)}…` : about);
-  item.append(link, ` ${event} `, text);
+  item.append(link, ' ', bdi(event), ' ', bdi(cut(about, 160)));
   const list = make('ul');
   for (const each of fewer)
-    list.append(differenceOf('−', 'fewer', `no longer told to ${each.destination}`, each.because));
+    list.append(differenceOf('−', 'fewer', ['no longer told to ', bdi(each.destination)], each.because));
   for (const each of more) {
-    const by = each.rule === null ? 'it takes all' : `rule ${each.rule}`;
-    list.append(differenceOf('+', 'more', `told to ${each.destination} by ${by}`, each.words ?? ''));
+    const by = each.rule === null ? ['it takes all'] : ['rule ', bdi(each.rule)];
+    list.append(differenceOf('+', 'more', ['told to ', bdi(each.destination), ' by ', ...by], each.words ?? ''));
   }
   item.append(list);
   return item;
 }
 
-/** @param {string} sign @param {string} kind @param {string} words @param {string} why */
+/** @param {string} sign @param {string} kind @param {(Node | string)[]} words @param {string} why */
 function differenceOf(sign, kind, words, why) {
   const item = make('li', kind);
   const mark = make('span', 'sign', sign);
   mark.setAttribute('aria-hidden', 'true');
-  item.append(mark, words);
-  if (why !== '') item.append(' ', make('span', 'why', `(${why})`));
+  item.append(mark, ...words);
+  if (why !== '') {
+    const reason = make('span', 'why', '(');
+    reason.append(bdi(why), ')');
+    item.append(' ', reason);
+  }
   return item;
+}
+
+/** What others wrote: its direction reaches nothing beside it. @param {string} text */
+function bdi(text) {
+  return make('bdi', '', visible(text));
 }

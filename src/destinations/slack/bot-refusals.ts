@@ -40,11 +40,16 @@ const API: Readonly<Record<string, Words>> = {
   redirect: () => 'the Web API redirects: set SLACK_API_URL to the final address',
 };
 
+/** Before Slack has said what the bot is called, whoever invites it looks that up. */
+function invite(bot: string | null | undefined): string {
+  return bot ? `/invite @${bot}` : '/invite and the name of the app';
+}
+
 const CHANNEL: Readonly<Record<string, Words>> = {
   not_in_channel: ({ channel, bot }) =>
-    `the bot is not in ${channel} (not_in_channel): type /invite @${bot ?? 'and its name'} there, or give the app the scope chat:write.public for public channels`,
+    `the bot is not in ${channel} (not_in_channel): type ${invite(bot)} there, or give the app the scope chat:write.public for public channels`,
   channel_not_found: ({ channel, bot }) =>
-    `there is no channel ${channel} that the bot can see (channel_not_found): check the name; into a private one invite it: /invite @${bot ?? 'and its name'}`,
+    `there is no channel ${channel} that the bot can see (channel_not_found): check the name; into a private one invite it: ${invite(bot)}`,
   is_archived: ({ channel }) => `the channel ${channel} is archived (is_archived): unarchive it, or choose another`,
   is_inactive: ({ channel }) => `the channel ${channel} is archived (is_inactive): unarchive it, or choose another`,
   restricted_action: ({ channel }) =>

@@ -50,6 +50,7 @@ export const channel: Channel<SlackSettings> = {
     const { check } = await import('./connect/check.ts');
     return check(name, settings, channel.words(settings), asking);
   },
+  sketch: async (message) => (await import('./slack-destination.ts')).preview(message),
   async open({ name, settings, clock, desk, siblings = new Map() }) {
     const { webhook_url: webhookUrl, token, channel, direct, answers, flavor = 'slack' } = settings;
     const { per_second: perSecond, api_url: apiUrl } = settings;

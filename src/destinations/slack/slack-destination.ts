@@ -71,7 +71,8 @@ export function slackDestination(options: SlackOptions): Destination {
   };
 }
 
-async function preview(message: Message): Promise<ShownMessage> {
+/** As a channel shows it; nothing of one is asked. */
+export async function preview(message: Message): Promise<ShownMessage> {
   const { shownAtSlack } = await import('./preview.ts');
   return shownAtSlack(message, render(message, {}));
 }

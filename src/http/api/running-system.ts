@@ -62,6 +62,8 @@ export interface Rotation {
 /** What the API asks of the running system beside its store. */
 export interface RunningSystem {
   places(): Promise<readonly KnownPlace[]>;
+  /** Where a person on this machine reaches the server, without a slash at its end. */
+  localUrl(): string;
   readonly rules: RulesWorks;
   /** Null `to`: those that it was addressed to. Null: there is no such event. */
   preview(eventId: number, to: string | null): Promise<MessagePreviews | null>;

@@ -10,8 +10,8 @@ import { calling, fate, type StoppedLanes, whatBecame } from './what-became.ts';
 interface Explaining {
   readonly invocation: string;
   readonly stopped: StoppedLanes;
-  /** Where providers reach us. Null: nobody knows. */
-  readonly publicUrl: string | null;
+  /** Where the server is reached, without a slash at its end. */
+  readonly base: string;
   /** What happened, and its page. Nulls: nobody knows. */
   readonly said: { readonly said: string | null; readonly url: string | null };
 }
@@ -58,11 +58,11 @@ const LEFT_OUT = /signature|token|secret|authori[sz]ation|hmac|^(?:host|content-
  * Sends the payload once more, as it came but for what proves who sent it: that needs the secret, which is shown to nobody. Null: the
  * body is gone.
  */
-function curlOf({ id, source, headers, body }: EventRecord, { invocation, publicUrl }: Explaining): string | null {
+function curlOf({ id, source, headers, body }: EventRecord, { invocation, base }: Explaining): string | null {
   if (body === null || headers === null) return null;
   const said = Object.entries(headers).filter(([name, value]) => !LEFT_OUT.test(name) && value !== undefined);
   const args = said.map(([name, value]) => `-H ${quoted(`${name}: ${oneLine(value ?? '')}`)}`);
-  const url = quoted(`${publicUrl ?? 'http://localhost:3000'}/webhooks/${source}`);
+  const url = quoted(`${base}/webhooks/${source}`);
   const note = '# unsigned: whoever checks signatures refuses it';
   return `${invocation} events show ${id} --raw | curl --data-binary @- ${[...args, url].join(' ')} ${note}`;
 }

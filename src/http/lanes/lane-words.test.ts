@@ -49,7 +49,7 @@ test('a lane says how it is, what to do, and the command that does it', () => {
   assert.match(said({ ...WAITING, owner: null }).join(' '), /^bad .*No worker has the lane\. Start a worker/);
   assert.match(
     said({ depth: 1, oldestReceivedAt: NOW - 5_000 }, false).join(' '),
-    /^bad 1 message has waited for 5\.0 s\. No destination has this name/,
+    /^bad 1 message has waited for 5 s\. No destination has this name/,
   );
 });
 

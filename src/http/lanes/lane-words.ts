@@ -1,6 +1,6 @@
 import type { LaneDepth } from '../../model/inbox/archive.ts';
 import type { Hold } from '../../model/inbox/lanes.ts';
-import { ago, iso, plural, span } from '../../shared/time-words.ts';
+import { ago, iso, lasting, plural, span } from '../../shared/time-words.ts';
 import { shellWord } from '../acts/shell-word.ts';
 import type { Lane } from '../api/answers/lanes.ts';
 import { unheldLanes } from '../waiting-lanes.ts';
@@ -28,7 +28,7 @@ export function laneWords({ name, lane, isConfigured }: LaneSeen, now: number, i
   if (lane.broken !== null) {
     const { what, fix } = reasonWords(lane.broken.reason);
     const next = `${fix === null ? 'Mend that' : sentence(fix).slice(0, -1)}, then resume it: what waits is sent in order.`;
-    const says = `Nothing can arrive for ${span(Math.max(0, now - lane.broken.at))}: ${sentence(what)}${lane.depth > 0 ? ` ${waits}` : ''}`;
+    const says = `Nothing can arrive for ${lasting(Math.max(0, now - lane.broken.at))}: ${sentence(what)}${lane.depth > 0 ? ` ${waits}` : ''}`;
     return { mood: 'bad', says, next, command: `${invocation} resume ${shellWord(name)}` };
   }
   if (lane.held !== null) {
@@ -79,7 +79,7 @@ export function heldWords({ by, at, until }: Hold, now: number): string {
 export function waitWords(lane: LaneDepth | null, now: number): string {
   if (lane === null || lane.depth === 0) return 'Nothing waits.';
   const { depth, oldestReceivedAt } = lane;
-  const waited = oldestReceivedAt === null ? null : span(Math.max(0, now - oldestReceivedAt));
+  const waited = oldestReceivedAt === null ? null : lasting(Math.max(0, now - oldestReceivedAt));
   if (depth === 1) return waited === null ? '1 message waits.' : `1 message has waited for ${waited}.`;
   return `${plural(depth, 'message')} wait${waited === null ? '' : `, the oldest for ${waited}`}.`;
 }

@@ -27,13 +27,13 @@ function ofMessages(found: Cause & { readonly kind: 'dead' | 'unknown' }, { now,
   const { what, fix } = reasonWords(reason ?? cause);
   const isDead = kind === 'dead';
   const messages = `${many(found)} ${found.count === 1 ? 'message' : 'messages'}`;
-  const last = `the last ${ago(lastAt, now)}`;
+  const last = lastOf(found.count, lastAt, now);
   return problem({
     ...common(found),
     title: `${place}: ${what}`,
     says: isDead
-      ? `${messages} ${found.count === 1 ? 'was' : 'were'} given up, ${last}.`
-      : `${messages} may not have arrived, ${last}: the answer was lost.`,
+      ? `${messages} ${found.count === 1 ? 'was' : 'were'} given up${last}.`
+      : `${messages} may not have arrived${last}: the answer was lost.`,
     fix: isDead
       ? `${fix === null ? 'See what the answer says' : sentence(fix).slice(0, -1)}, then send again.`
       : `Look there: send again what did not arrive, dismiss what did.`,
@@ -47,13 +47,13 @@ function ofMessages(found: Cause & { readonly kind: 'dead' | 'unknown' }, { now,
 function ofEvents(found: Cause & { readonly kind: 'failed' | 'quarantined' }, { now, invocation }: Around): Problem {
   const { kind, place, cause, reason, count, eventIds, lastAt } = found;
   const { what } = reasonWords(reason ?? cause);
-  const last = `the last ${ago(lastAt, now)}`;
+  const last = lastOf(count, lastAt, now);
   const events = `${many(found)} ${count === 1 ? 'event' : 'events'}`;
   if (kind === 'failed') {
     return problem({
       ...common(found),
       title: `${place}: ${what}`,
-      says: `${events} could not be read, ${last}, so nobody was told.`,
+      says: `${events} could not be read${last}${count === 1 ? '' : ','} so nobody was told.`,
       fix: 'A newer Tidings may read them: update, then replay. If that does not help, report it.',
       command: `${invocation} replay --state failed`,
       retry: { filter: { state: 'failed', source: place } },
@@ -62,7 +62,7 @@ function ofEvents(found: Cause & { readonly kind: 'failed' | 'quarantined' }, { 
   return problem({
     ...common(found),
     title: `${place}: ${what}`,
-    says: `${events} ${count === 1 ? 'was' : 'were'} held back, ${last}: what arrived looks forged, or sent twice.`,
+    says: `${events} ${count === 1 ? 'was' : 'were'} held back${last}: what arrived looks forged, or sent twice.`,
     fix: 'Look at each: replay it to release it, if it is genuine. Otherwise leave it, and nobody is told.',
     command: `${invocation} events --state quarantined`,
     // Released are those that somebody can have looked at, and no others.
@@ -75,6 +75,11 @@ function common({ kind, place, cause, count, firstAt, lastAt, eventIds, isMore }
   return { kind, key: [place, cause], cause, count, is_more: isMore, ...times, event_ids: [...eventIds] };
 }
 
+/** Of one there is no last. */
+function lastOf(count: number, at: number, now: number): string {
+  return count === 1 ? ` ${ago(at, now)}` : `, the last ${ago(at, now)}`;
+}
+
 function many({ count, isMore }: Cause): string {
   return `${count.toLocaleString('en-US')}${isMore ? ' or more' : ''}`;
 }
@@ -83,5 +88,5 @@ function many({ count, isMore }: Cause): string {
 export function dismissedWords(count: number): string {
   return count === 0
     ? 'Nothing was left to dismiss.'
-    : `${plural(count, 'message')} dismissed: they stay in the record, and are not sent.`;
+    : `${plural(count, 'message')} dismissed: ${count === 1 ? 'it stays in the record, and is' : 'they stay in the record, and are'} not sent.`;
 }

@@ -74,7 +74,8 @@ function seen({ event, activity }: Routable) {
 const MOST_WORDS = 300;
 
 function wordsAbout({ handle, title }: Subject): string {
-  return `${handle ?? ''} ${title}`.slice(0, MOST_WORDS);
+  // A release may be called by its tag alone.
+  return (handle === null || handle === title ? title : `${handle} ${title}`).slice(0, MOST_WORDS);
 }
 
 /** The mentions themselves leave with the messages. */

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Desk } from '../desk.ts';
-import type { Destination, TakenSources } from '../destination.ts';
+import type { Destination, Message, TakenSources } from '../destination.ts';
 import type { Resign } from '../resign.ts';
 import type { Connect } from './connect.ts';
 import type { Finding } from './finding.ts';
 import type { Asking, Key, Plugin, Schema } from './plugin.ts';
+import type { ShownMessage } from './preview.ts';
 import type { Variables } from './variables.ts';
 
 /** A kind of destination: everything behind one row of CHANNELS. */
@@ -38,6 +39,8 @@ export interface Channel<C> extends Plugin<C> {
   /** Whether one looks up people by their e-mail addresses (`Destination.findPerson`). Default: no. */
   findsPeople?(settings: C): boolean;
   open(opening: Opening<C>): Promise<Destination>;
+  /** How a message would look there, before anything is connected. Default: nobody can say. */
+  sketch?(message: Message): Promise<ShownMessage>;
   /** Asks the other side about one, changing and posting nothing. */
   check?(name: string, settings: C, asking: Asking): Promise<readonly Finding[]>;
 }

@@ -37,10 +37,19 @@ function bodyOf(name: string) {
   return { type: made?.type ?? '', text: JSON.stringify(made?.payload) };
 }
 
+interface Stored {
+  readonly type: string;
+  readonly text: string;
+}
+
 /** A stored event, and what is asked of it by the rules of CONFIG. */
-async function stage(...events: readonly { readonly type: string; readonly text: string }[]) {
+async function stage(...events: Stored[]) {
+  return stageWith(CONFIG, ...events);
+}
+
+async function stageWith(settings: object, ...events: Stored[]) {
   const dir = await dataDir();
-  await configure(dir.path, CONFIG);
+  await configure(dir.path, settings);
   const inbox = await openInbox(dir.path);
   const config = await load({ readOnly: true, purpose: 'both' }, { env: { DATA_DIR: dir.path }, cwd: dir.path });
   const console = { write: async () => {}, color: false, width: 80 };
@@ -114,4 +123,14 @@ test('what happened in one sentence, its page, and what rules see', async () => 
   const seen = await activitySeen(on.read, 1);
   assert.equal(seen?.activity?.['kind'], 'issues.opened');
   assert.match((await activitySeen(on.read, 2))?.reason ?? '', /JSON object/);
+});
+
+test('while nothing is connected, what is told is also shown as the proposed destination would show it', async () => {
+  await using on = await stageWith({}, bodyOf('issues.opened'), bodyOf('star.deleted'));
+  const [told, proposed, ...others] = (await on.preview(1))?.previews ?? [];
+  assert.deepEqual([told?.type, told?.is_connected], ['console', true]);
+  assert.deepEqual([proposed?.place, proposed?.is_connected, others.length], ['Slack', false, 0]);
+  assert.match(JSON.stringify(proposed?.blocks), /issue/);
+  assert.deepEqual((await on.preview(1, 'console'))?.previews.length, 1, 'who asks for one gets that one');
+  assert.deepEqual((await on.preview(2))?.previews, [], 'what is not told there would not be told elsewhere');
 });

@@ -5,6 +5,7 @@ import { unread } from '../../jobs/expand/take-all.ts';
 import type { Destination, Message } from '../../model/destination.ts';
 import type { StoredEvent } from '../../model/event.ts';
 import type { Content, Notification } from '../../model/notification.ts';
+import type { ShownMessage } from '../../model/plugin/preview.ts';
 import { redactAll } from '../../shared/secrets/redact.ts';
 import { shownText } from '../../text/shown/blocks.ts';
 import { takersIn } from '../takers.ts';
@@ -44,11 +45,33 @@ export async function preview(
     const message: Message = { kind: 'single', notification: notificationOf(again, event, name, content) };
     shown.push(await one(destination, message, event, config));
   }
+  const proposed = to === null ? await atProposed(again, event, shown) : null;
+  if (proposed !== null) shown.push(proposed);
   if (shown.length > 0) return redactAll({ event_id: record.id, previews: shown, says: null });
   return none(
     eventId,
     again.reason === null ? 'Nobody is told of it.' : `It says nothing that could be told: ${again.reason}.`,
   );
+}
+
+/** While nothing but the default is set up: as the destination that a first screen proposes would show what is told. Null: no need. */
+async function atProposed(
+  again: ReadAgain,
+  event: StoredEvent,
+  shown: readonly MessagePreview[],
+): Promise<MessagePreview | null> {
+  const { byDefault, proposed, channels } = CATALOG;
+  const { config } = again;
+  const [first] = shown;
+  const isBare = config.destinations.every(({ type }) => type === byDefault.channel);
+  const row = isBare && first !== undefined ? await channels[proposed.channel]?.() : undefined;
+  if (first === undefined || row?.channel.sketch === undefined) return null;
+  const content = contents(again).get(first.destination) ?? asIfTold(again, undefined);
+  if (content === null) return null;
+  const notification = notificationOf(again, event, first.destination, content);
+  const sketch = await row.channel.sketch({ kind: 'single', notification });
+  const place = { destination: proposed.channel, type: proposed.channel, place: proposed.title, is_connected: false };
+  return { ...place, ...answered(sketch) };
 }
 
 interface Told {
@@ -114,8 +137,11 @@ async function one(
 ): Promise<MessagePreview> {
   const { name, type } = destination;
   const shown = (await destination.preview?.(message, event)) ?? shownText(destination.describe(message));
-  const blocks = shown.blocks.map((block) => ({ ...block })) as MessagePreview['blocks'];
-  return { destination: name, type, place: await placeOf(name, type, config), ...shown, blocks };
+  return { destination: name, type, place: await placeOf(name, type, config), is_connected: true, ...answered(shown) };
+}
+
+function answered(shown: ShownMessage): Pick<MessagePreview, keyof ShownMessage> {
+  return { ...shown, blocks: shown.blocks.map((block) => ({ ...block })) as MessagePreview['blocks'] };
 }
 
 async function placeOf(name: string, type: string, { destinations }: Config): Promise<string> {

@@ -1,3 +1,4 @@
+import { localUrl } from '../../config/describe/place-words.ts';
 import type { RunningSystem } from '../../http/api/running-system.ts';
 import { knownPlaces } from './places.ts';
 import { readerOf } from './read-again.ts';
@@ -10,6 +11,7 @@ export function createRunningSystem(parts: SystemParts): RunningSystem {
   const read = readerOf(parts);
   return {
     places: async () => knownPlaces(parts),
+    localUrl: () => localUrl(parts.config()),
     rules: rulesWorks(parts),
     preview: async (eventId, to) => (await import('./preview.ts')).preview(parts, read, eventId, to),
     said: async (eventId) => (await import('./said.ts')).saidOf(read, eventId),

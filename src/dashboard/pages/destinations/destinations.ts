@@ -112,7 +112,7 @@ async function drainPlan(c: PageContext): Promise<Response> {
       ? html`<h1>${theirs(name)}</h1>${empty('Nothing waits there.', html`<p><a href="${visit.base}/destinations">Back to the destinations</a></p>`)}`
       : html`<h1>Give up ${many} for ${theirs(name)}?</h1>
         <p class="lead">${says}</p>
-        <p>Nobody is told of ${count === 1 ? 'it' : 'them'} there. The events stay in the inbox, and each can be replayed. What arrives from now on is told as ever.</p>
+        <p>${count === 1 ? 'The event stays in the inbox, and' : 'The events stay in the inbox, and each'} can be replayed. What arrives from now on is told as ever.</p>
         <form method="post" action="${visit.base}${pathOf(name, 'drain')}" class="row">${csrfField(visit)}<button class="danger">Give up ${many}</button><a class="button" href="${visit.base}/destinations">Cancel</a></form>`;
   return show(c, {
     title: `Give up what waits for ${name}`,

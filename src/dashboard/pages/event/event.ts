@@ -40,7 +40,7 @@ async function showEvent(c: PageContext): Promise<Response> {
     ${head(visit, record.value, explanation, around, q, c.get('now'))}
     ${story(record.value, explanation)}
     ${explanation === null ? '' : decision(explanation)}
-    ${messages(record.value, explanation, shown(previews))}
+    ${messages(visit, record.value, explanation, shown(previews))}
     ${attempts(record.value)}
     ${request(visit, record.value, explanation, c.req.query('raw') !== undefined)}
   </article>`;

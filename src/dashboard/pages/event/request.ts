@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { EventRecord, Explanation } from '../../../http/api/answers/events.ts';
 import type { Visit } from '../../../http/visit.ts';
+import { plural } from '../../../shared/time-words.ts';
 import { command } from '../../parts/command.ts';
 import { cut, type Html, theirs, visible } from '../../parts/html.ts';
 import { notice } from '../../parts/notice.ts';
@@ -64,7 +65,7 @@ function particulars(record: EventRecord): Html {
     ['Stored', exactly(record.stored_at)],
     ['Decided', record.expanded_at === null ? null : exactly(record.expanded_at)],
     ['Settles until', record.settles_at === null ? null : exactly(record.settles_at)],
-    ['Replayed', record.replays === 0 ? null : `${record.replays} times`],
+    ['Replayed', record.replays === 0 ? null : plural(record.replays, 'time')],
     ['Looks like', record.suspect_of === null ? null : `event ${record.suspect_of}`],
     ['Digest', record.body_digest],
   ];

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import type { Mood } from '../../../http/api/answers/common.ts';
 import type { EventRecord, Explanation } from '../../../http/api/answers/events.ts';
 import { span } from '../../../shared/time-words.ts';
-import { type Html, theirs } from '../../parts/html.ts';
+import type { Html } from '../../parts/html.ts';
+import { said } from '../../parts/said.ts';
 import { exactly } from '../../parts/time.ts';
 
 type Step = Explanation['steps'][number];
@@ -38,7 +39,7 @@ function line({ at, what, says }: Step, start: number): Html {
     at === null
       ? html`<span class="after">${after}</span>`
       : html`<time class="after" datetime="${at}" title="${exactly(at)}">${after}</time>`;
-  return html`<li class="${mood} ${at === null ? 'open' : ''}"><span class="mood ${mood}"><span class="sign" aria-hidden="true">${sign}</span></span>${time}<span class="says">${theirs(says)}</span></li>`;
+  return html`<li class="${mood} ${at === null ? 'open' : ''}"><span class="mood ${mood}"><span class="sign" aria-hidden="true">${sign}</span></span>${time}<span class="says">${said(says)}</span></li>`;
 }
 
 /** `12:00:00` */

@@ -70,28 +70,15 @@ export function problemCard(problem: Problem, index: number, around: Around): Ht
   </article>`;
 }
 
-const NOUNS: Partial<Readonly<Record<Problem['kind'], string>>> = {
-  dead: 'message',
-  unknown: 'message',
-  quarantined: 'event',
-  failed: 'event',
-};
+const OF_EVENTS: ReadonlySet<Problem['kind']> = new Set(['dead', 'unknown', 'quarantined', 'failed']);
 
-/** How many, since when, and the newest of them. */
-function concerned(
-  { kind, count, is_more: isMore, first_at: first, last_at: last, event_ids: ids }: Problem,
-  around: Around,
-) {
-  const { now, visit } = around;
-  // Of all others `says` has said it.
-  const noun = NOUNS[kind];
-  if (noun === undefined || count === 0) return NOTHING;
-  const since = first === null ? NOTHING : html`, the first ${timeAgo(first, now)}`;
-  const until = last === null || last === first ? NOTHING : html`, the last ${timeAgo(last, now)}`;
+/** Since when, and the newest of them. How many there are `says` has said. */
+function concerned({ kind, count, first_at: first, event_ids: ids }: Problem, { now, visit }: Around) {
+  if (!OF_EVENTS.has(kind) || count === 0) return NOTHING;
+  const since = first === null || count === 1 ? NOTHING : html`The first ${timeAgo(first, now)}. `;
   const events = ids.map((id) => html`<a href="${visit.base}/events/${id}">#${id}</a> `);
-  return html`<p class="muted concerned">${isMore ? 'More than ' : ''}${plural(count, noun)}${since}${until}${
-    ids.length === 0 ? '' : html`: <span class="ids">${events}${count > ids.length ? '…' : ''}</span>`
-  }</p>`;
+  const newest = count > ids.length ? 'The newest events' : ids.length === 1 ? 'Event' : 'Events';
+  return html`<p class="muted concerned">${since}${ids.length === 0 ? NOTHING : html`<span class="ids">${newest} ${events}</span>`}</p>`;
 }
 
 function foot(problem: Problem, around: Around): Html {
@@ -136,7 +123,7 @@ function dismissal(
     kind: 'danger',
   });
   return html`<details class="menu"><summary class="button">Dismiss…</summary><div class="menu-list wide">
-    <p>${plural(count, 'message')} will not be sent, and no longer stand${count === 1 ? 's' : ''} here. The events stay in the inbox.</p>${button}</div></details>`;
+    <p>${plural(count, 'message')} will not be sent, and no longer stand${count === 1 ? 's' : ''} here. The event${count === 1 ? ' stays' : 's stay'} in the inbox.</p>${button}</div></details>`;
 }
 
 function asked(selection: Selection): ReplayAsked {

@@ -48,11 +48,13 @@ async function plan(c: PageContext, given: URLSearchParams): Promise<Response> {
   return show(c, { title: 'Replay', here: 'Inbox', command, body, modules: ['inbox'] });
 }
 
+/** Of fields: another, such as `action`, would stand in the form's own way. */
+const NAMES: ReadonlySet<string> = new Set(['id', 'ids', 'all', 'q', 'untold', 'destination', 'cause']);
+
 function goForm(c: PageContext, given: URLSearchParams, label: string): Html {
   const { visit } = c.env;
-  const fields = [...pinned(given, c.get('now'))].map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
+  const known = [...pinned(given, c.get('now'))].filter(([name]) => NAMES.has(name));
+  const fields = known.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
   return html`<form method="post" action="${visit.base}/replay" class="row">${csrfField(visit)}${fields}<button class="main">${label}</button><a class="button" href="${visit.base}/">Cancel</a></form>`;
 }
 

@@ -33,7 +33,7 @@ export function addSetup(app: PageApp): void {
 
 async function page(c: PageContext, setup: Setup): Promise<Response> {
   const { steps } = setup;
-  const { invocation = '' } = (await statusOf(c.env.visit)) ?? {};
+  const { invocation = 'npx tidings' } = (await statusOf(c.env.visit)) ?? {};
   const line = setup.command?.replace(`${invocation} `, '') ?? null;
   const done = steps.filter((each) => each.done).length;
   const first = steps.find((each) => !each.done)?.id ?? null;

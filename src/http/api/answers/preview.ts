@@ -27,6 +27,7 @@ export const MessagePreview = z
     destination: z.string(),
     type: z.string(),
     place: z.string().describe('What kind of place it is, for people, as its row is titled.'),
+    is_connected: z.boolean().describe('False: nothing goes there. It is proposed while nothing is connected.'),
     author: z.string().nullable(),
     brief: z.string().nullable().describe('What a notification on a phone says.'),
     color: z.string().nullable(),

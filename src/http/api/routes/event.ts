@@ -74,7 +74,8 @@ export const ONE_EVENT_ROUTES: readonly Route<V1Deps>[] = [
       if (event === null) return noEvent(id);
       const [heads, said] = await Promise.all([archive.heads(), system?.said(id)]);
       const stopped = stoppedAmong(heads);
-      const explaining = { invocation, publicUrl, stopped, said: said ?? { said: null, url: null } };
+      const base = publicUrl ?? system?.localUrl() ?? 'http://localhost:3000';
+      const explaining = { invocation, base, stopped, said: said ?? { said: null, url: null } };
       return json(redactAll(explanationJson(event, explaining)));
     },
   }),
