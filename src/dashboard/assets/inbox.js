@@ -17,6 +17,7 @@ function live() {
   if (section === null || rows === null || stream === undefined) return;
   const list = new LiveList(section, rows);
   listen(stream, {
+    newest: () => list.newest,
     came: (event) => list.came(event),
     changed: (event) => list.changed(event),
     many: (count) => list.many(count),

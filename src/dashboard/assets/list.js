@@ -43,6 +43,8 @@ export class LiveList {
 
   /** @param {Summary} event */
   came(event) {
+    // Heard, and looked at meanwhile.
+    if (document.getElementById(`e${event.id}`) !== null) return this.changed(event);
     this.#waiting.push(event);
     if (this.#waiting.length > MOST_ROWS) {
       this.#unseen += this.#waiting.length;
@@ -59,6 +61,11 @@ export class LiveList {
     if (!(row instanceof HTMLTableRowElement)) return;
     // What has the focus, or is selected, keeps it: only texts are put in.
     fill(row, event, this.#q);
+  }
+
+  /** Of the rows. */
+  get newest() {
+    return Math.max(0, ...[...this.#rows.rows].map((row) => Number(row.dataset['id'] ?? 0)));
   }
 
   /** @param {number} count */

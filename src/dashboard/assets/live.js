@@ -2,14 +2,15 @@
 
 /**
  * @typedef {import('./rows.js').Summary} Summary
- * @typedef {{ came(event: Summary): void, changed(event: Summary): void, many(count: number): void, missed(): void, is(state: 'live' | 'paused' | 'away' | 'out'): void }} Hears
+ * @typedef {{ newest(): number, came(event: Summary): void, changed(event: Summary): void, many(count: number): void, missed(): void, is(state: 'live' | 'paused' | 'away' | 'out'): void }} Hears
  */
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Listens at that address, and again after every loss. `missed`: something may have happened meanwhile.
+ * Listens at that address, and again after every loss, from the newest event on that is shown or was heard. `missed`: something may have
+ * happened meanwhile.
  * @param {string} address
  * @param {Hears} hears
  */
@@ -18,14 +19,20 @@ export function listen(address, hears) {
   let source = null;
   let wait = FIRST_WAIT_MS;
   let wasOpen = false;
+  let heard = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
   function open() {
     clearTimeout(timer);
     source?.close();
-    const opened = new EventSource(address);
+    const opened = new EventSource(from(Math.max(heard, hears.newest())));
     source = opened;
+    /** @param {MessageEvent} event */
+    const said = ({ data, lastEventId }) => {
+      heard = Math.max(heard, Number(lastEventId));
+      return JSON.parse(data);
+    };
     opened.addEventListener('open', () => {
       wait = FIRST_WAIT_MS;
       // The browser names the last event that it heard only where it reconnects by itself; looking again costs one page.
@@ -33,14 +40,21 @@ export function listen(address, hears) {
       wasOpen = true;
       hears.is('live');
     });
-    opened.addEventListener('new', (event) => hears.came(JSON.parse(event.data)));
-    opened.addEventListener('changed', (event) => hears.changed(JSON.parse(event.data)));
-    opened.addEventListener('many', (event) => hears.many(JSON.parse(event.data).count));
+    opened.addEventListener('new', (event) => hears.came(said(event)));
+    opened.addEventListener('changed', (event) => hears.changed(said(event)));
+    opened.addEventListener('many', (event) => hears.many(said(event).count));
     opened.addEventListener('error', () => {
       hears.is('away');
       // A lost connection the browser takes up again by itself; an answer that is no stream it does not.
       if (opened.readyState === EventSource.CLOSED) void tryLater(opened);
     });
+  }
+
+  /** @param {number} newest */
+  function from(newest) {
+    const url = new URL(address, location.href);
+    if (newest > Number(url.searchParams.get('after'))) url.searchParams.set('after', String(newest));
+    return url;
   }
 
   /** @param {EventSource} lost */

@@ -33,7 +33,9 @@ export function list(page: ListPage, around: ListAround): Html {
   const rows = { base: visit.base, q, now };
   const isEmpty = page.events.length === 0;
   const body = html`<div class="table">${eventTable(page.events, rows, canPick)}${isEmpty ? nothingHere(around, page.isFirst) : ''}${canPick ? acts(around, isEmpty) : ''}</div>`;
-  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? html`data-stream="${visit.base}/api/v1/events/stream${query({ ...around.filter })}"` : ''}>
+  // What comes before the browser listens is newer than this, and is said first.
+  const after = page.events[0]?.id ?? 0;
+  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? html`data-stream="${visit.base}/api/v1/events/stream${query({ ...around.filter, after })}"` : ''}>
     ${liveLine(page, visit.base, q)}
     ${canPick ? html`<form action="${visit.base}/replay" method="get" id="picked">${body}</form>` : body}
     ${pages(page, visit.base, q)}
