@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { type StoppedLanes, stoppedAmong } from '../http/explain/what-became.ts';
 import type { Archive } from '../model/inbox/archive.ts';
 import type { Talk } from '../model/plugin/talk.ts';
-import type { OpenArchive } from '../run/database.ts';
+import type { OpenArchive, OpenedArchive } from '../run/database.ts';
 import type { LoadOptions } from '../run/load.ts';
 import type { Surroundings } from '../run/surroundings.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -63,7 +63,7 @@ export async function stoppedLanes(archive: Pick<Archive, 'heads'>): Promise<Sto
 /** Runs `use` on the opened database and closes it afterwards, whatever happens. Nothing in it changes, unless it is said. */
 export async function withArchive<T>(
   context: Context,
-  use: (archive: Archive, config: Config) => Promise<T>,
+  use: (archive: OpenedArchive, config: Config) => Promise<T>,
   access: 'read' | 'write' = 'read',
 ): Promise<T> {
   const config = await readConfig(context);

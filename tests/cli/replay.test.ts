@@ -12,6 +12,8 @@ test('replay passes ids or a state on, and a dry run as such', async () => {
     { selection: { state: 'dead' }, dryRun: true },
   ]);
   assert.equal(named.stdout, '42\n41\n');
+  const audited = world.audits.map(({ what, about, outcome }) => `${what} ${about}: ${outcome}`);
+  assert.deepEqual(audited, ['replay events 42, 41: 2 events']);
   assert.match(dry.stderr, /Would replay the undelivered notifications of 2 events\. Nothing was changed\./);
 });
 

@@ -4,8 +4,12 @@ import { plural } from '../../shared/time-words.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { type Context, notFound, parseId, untilStopped, withArchive } from '../context.ts';
 import { examples, json } from '../options.ts';
+import { audit } from './lanes/shared.ts';
 import { preview, untoldFate } from './replay/preview.ts';
 import { REPLAY_STATES } from './replay/replay-states.ts';
+
+/** Longest selection that the audit list shows. */
+const ABOUT_LENGTH = 300;
 
 interface ReplayOptions {
   readonly state?: (typeof REPLAY_STATES)[number];
@@ -45,6 +49,10 @@ async function replay(context: Context, idTexts: readonly string[], options: Rep
     async (archive) => {
       const found = await archive.replay(selection, { dryRun });
       if (dryRun) await preview(context, archive, { ids: found, selection, json: options.json === true });
+      else if (found.length > 0) {
+        const outcome = plural(found.length, 'event');
+        await audit(context, archive, { what: 'replay', about: aboutOf(selection), outcome });
+      }
       const isAll = 'ids' in selection && found.length === selection.ids.length;
       return { ids: found, gone: isAll ? [] : await archive.bodiless(selection) };
     },
@@ -60,6 +68,15 @@ async function replay(context: Context, idTexts: readonly string[], options: Rep
   const missing = selection.ids.filter((id) => !ids.includes(id) && !gone.includes(id));
   if (missing.length > 0) throw notFound(context, missing);
   if (gone.length > 0) throw new CliError(EXIT.notFound, `Not replayed: ${goneWords(gone)}`);
+}
+
+/** As the audit list says it. */
+function aboutOf(selection: ReplaySelection): string {
+  if ('ids' in selection) return `events ${selection.ids.join(', ')}`.slice(0, ABOUT_LENGTH);
+  const { state } = selection;
+  return 'destination' in selection && selection.destination !== undefined
+    ? `${state} to ${selection.destination}`
+    : state;
 }
 
 /** `events 3, 4 cannot …` for a few, else how many. */
