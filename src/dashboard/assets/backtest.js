@@ -4,6 +4,8 @@ import { cut, visible } from './same.js';
 
 /** More rows are counted, not shown. */
 const MOST_SHOWN = 1_000;
+/** In 3 s or so: then somebody else's runs. */
+const MOST_TRIES = 8;
 
 /**
  * One line of what is streamed, as http/api/answers/rules.ts has it.
@@ -41,12 +43,7 @@ export function showBacktest(form, field) {
 async function backtest(text, limit, place, cancel, form) {
   const view = makeView(place, cancel, form.dataset['invocation'] ?? 'npx tidings', limit);
   try {
-    const response = await fetch(`${base}/api/v1/rules/backtest`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': document.documentElement.dataset['csrf'] ?? '' },
-      body: JSON.stringify({ text, limit }),
-      signal: cancel.signal,
-    });
+    const response = await ask({ text, limit }, cancel.signal);
     if (!response.ok || response.body === null) {
       const { error } = await response.json().catch(() => ({}));
       return view.end('bad', [error?.message ?? `It was answered with ${response.status}.`]);
@@ -59,6 +56,23 @@ async function backtest(text, limit, place, cancel, form) {
         ? 'Cancelled. What was found until then stays below.'
         : 'Tidings does not answer. Try again.',
     ]);
+  }
+}
+
+/**
+ * One that was cancelled ends a moment later, and only then does the next begin.
+ * @param {object} wish @param {AbortSignal} signal @returns {Promise<Response>}
+ */
+async function ask(wish, signal) {
+  for (let tried = 1; ; tried++) {
+    const response = await fetch(`${base}/api/v1/rules/backtest`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': document.documentElement.dataset['csrf'] ?? '' },
+      body: JSON.stringify(wish),
+      signal,
+    });
+    if (response.status !== 429 || tried === MOST_TRIES) return response;
+    await new Promise((over) => setTimeout(over, tried * 100));
   }
 }
 

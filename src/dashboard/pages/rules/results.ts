@@ -53,7 +53,9 @@ export function shownTests({ ok, problems, results }: RulesTested): Html {
     ? results.length === 1
       ? 'The test passed'
       : `All ${results.length} tests passed`
-    : `${failed} of ${plural(results.length, 'test')} failed`;
+    : results.length === 1
+      ? 'The test failed'
+      : `${failed} of ${plural(results.length, 'test')} failed`;
   return notice(
     ok ? 'good' : 'bad',
     title,
