@@ -136,7 +136,7 @@ function header(visit: Visit, here: NavName | null, status: Status | null): Html
         count === null ? '' : html` <span class="count">${count}</span>`
       }</a></li>`;
     })}</ul></nav>
-    <div class="who">${status === null ? '' : html`<span class="status">${mood(status.mood, said(status.says))}</span>`}${account(visit)}</div>
+    <div class="who">${status === null ? '' : html`<span class="status" title="${visible(status.says)}">${mood(status.mood, said(status.says))}</span>`}${account(visit)}</div>
   </div></header>`;
 }
 
