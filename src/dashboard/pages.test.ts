@@ -41,7 +41,9 @@ const PATHS = ['/', '/events/3', '/events/3?raw=1', '/replay?ids=3'];
 /** Which elements stand in it, with the names of their attributes: nothing of what they hold. */
 function bones(html: string): string {
   const tags = html.match(/<!?\/?[a-zA-Z][^\s>/]*(?:\s+[^\s=>"'/]+(?:="[^"]*")?|\s+\/|\/)*\s*>/g) ?? [];
-  return tags.map((tag) => tag.replaceAll(/="[^"]*"/g, '')).join('');
+  const names = tags.map((tag) => tag.replaceAll(/="[^"]*"/g, ''));
+  // A long name may break at each of its points: ours, and as many as there are.
+  return names.filter((each) => each !== '<wbr />').join('');
 }
 
 for (const path of PATHS) {

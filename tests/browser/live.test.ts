@@ -114,6 +114,8 @@ async function somebodyReads(t: TestContext, url: string): Promise<void> {
   await arrive(url, 2);
   await newsSay(page, '2 new');
   assert.equal(await scrolled(page), lower);
+  assert.ok(((await news(page).boundingBox())?.y ?? -1) >= 0, 'also there it is said');
+  await picture(page, 'inbox-news-below');
 }
 
 async function newsSay(page: Page, text: string): Promise<void> {

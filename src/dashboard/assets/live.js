@@ -8,6 +8,12 @@
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
+/** From then on it goes on behind this one. @param {MessageEvent} event @param {URL} from */
+function read(event, from) {
+  if (event.lastEventId !== '') from.searchParams.set('after', event.lastEventId);
+  return JSON.parse(event.data);
+}
+
 /**
  * Listens at that address, and again after every loss, from the event on that was heard last; the address says the first.
  * `missed`: what is shown may have changed meanwhile.
@@ -23,12 +29,6 @@ export function listen(address, hears) {
   let timer;
   const from = new URL(address, location.href);
 
-  /** @param {MessageEvent} event */
-  function read(event) {
-    if (event.lastEventId !== '') from.searchParams.set('after', event.lastEventId);
-    return JSON.parse(event.data);
-  }
-
   function open() {
     clearTimeout(timer);
     source?.close();
@@ -40,9 +40,9 @@ export function listen(address, hears) {
       wasOpen = true;
       hears.is('live');
     });
-    opened.addEventListener('new', (event) => hears.came(read(event)));
-    opened.addEventListener('changed', (event) => hears.changed(read(event)));
-    opened.addEventListener('many', (event) => hears.many(read(event).count));
+    opened.addEventListener('new', (event) => hears.came(read(event, from)));
+    opened.addEventListener('changed', (event) => hears.changed(read(event, from)));
+    opened.addEventListener('many', (event) => hears.many(read(event, from).count));
     opened.addEventListener('error', () => {
       hears.is('away');
       // A lost connection the browser takes up again by itself; an answer that is no stream it does not.

@@ -11,8 +11,9 @@ function wordsOf(handle: string | null, title: string) {
   const { subject } = anActivity();
   assert.ok(subject);
   const activity = anActivity({ subject: { ...subject, handle, title } });
-  const event = { id: 12, source: 'github', receivedAt: 0, replays: 0, settled: null } as unknown as StoredEvent;
-  return expansionOf({ event, activity, transition: null }, UNTOLD, () => ({})).searched?.text;
+  const event = { id: 12, source: 'github', body: Buffer.from('{}'), receivedAt: 0, replays: 0, settled: null };
+  const routable = { event: event as unknown as StoredEvent, activity, transition: null };
+  return expansionOf(routable, UNTOLD, () => ({})).searched?.text;
 }
 
 test('an event is called by its handle and its title, once where they are the same', () => {
