@@ -6,7 +6,7 @@ import { ask } from './asking.ts';
 const LOOK_AGAIN_MS = 3_000;
 
 /**
- * What an Inbox that somebody looks at asks: itself, its stream, and itself anew, once in a while, where more came than is said one by
+ * What an Inbox that somebody looks at asks: itself, its stream, and its rows anew, once in a while, where more came than is said one by
  * one. Resolves when it is live; the function closes it.
  */
 export async function openPage(base: string): Promise<() => void> {
@@ -16,7 +16,7 @@ export async function openPage(base: string): Promise<() => void> {
   const look = () => {
     timer = undefined;
     lookedAt = performance.now();
-    ask(`${base}/`).catch(() => undefined);
+    ask(`${base}/api/v1/events?limit=50`, { accept: '*/*' }).catch(() => undefined);
   };
   const soon = () => {
     timer ??= setTimeout(look, Math.max(0, lookedAt + LOOK_AGAIN_MS - performance.now()));

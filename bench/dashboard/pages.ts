@@ -58,7 +58,9 @@ export async function pageTimes(base: string, where: string): Promise<Measure[]>
   const paths = {
     ...PAGES,
     ...Object.fromEntries(Object.entries(LINES).map(([name, q]) => [`Inbox, ${name}`, inbox(q)])),
-    ...(event === null ? {} : { Event: `/events/${event}`, 'Event, found by state:dead': `/events/${event}?q=state%3Adead` }),
+    ...(event === null
+      ? {}
+      : { Event: `/events/${event}`, 'Event, found by state:dead': `/events/${event}?q=state%3Adead` }),
   };
   const measures: Measure[] = [];
   const add = async (name: string, path: string, accept: string) =>

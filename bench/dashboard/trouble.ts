@@ -17,7 +17,8 @@ const ALL_LANES = Array.from({ length: LANES }, (_, n) => `('${laneName(n)}')`).
 const DEAD_IN = `'lane-' || substr('0' || (e.id % ${LANES}), -2)`;
 const DEAD_IN_POSTGRES = `'lane-' || lpad((e.id % ${LANES})::text, 2, '0')`;
 
-const newest = (table: string, count: number) => `(SELECT id, received_at FROM ${table} ORDER BY id DESC LIMIT ${count})`;
+const newest = (table: string, count: number) =>
+  `(SELECT id, received_at FROM ${table} ORDER BY id DESC LIMIT ${count})`;
 
 function laneName(n: number): string {
   return `lane-${String(n).padStart(2, '0')}`;

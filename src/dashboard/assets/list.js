@@ -37,12 +37,14 @@ export class LiveList {
   #rows;
   #news = find('[data-news]', HTMLButtonElement);
   #q = '';
+  #address = '';
 
   /** @param {HTMLElement} section @param {HTMLTableSectionElement} rows */
   constructor(section, rows) {
     this.#section = section;
     this.#rows = rows;
     this.#q = section.dataset['q'] ?? '';
+    this.#address = section.dataset['newest'] ?? '';
     rows.addEventListener('pointermove', () => (this.#movedAt = performance.now()));
     this.#news?.addEventListener('click', () => void this.#show(true));
     // Whoever reads stops some time.
@@ -171,7 +173,7 @@ export class LiveList {
     this.#saying = setTimeout(() => this.#sayCount(), SAY_AGAIN_MS);
   }
 
-  /** The page anew, for what is not known row by row; at most once in a while, but for who asks. False: later. @param {boolean} isWanted */
+  /** The list anew, for what is not known row by row; at most once in a while, but for who asks. False: later. @param {boolean} isWanted */
   async #look(isWanted) {
     clearTimeout(this.#again);
     const left = LOOK_AGAIN_MS - (performance.now() - this.#lookedAt);
@@ -180,24 +182,34 @@ export class LiveList {
       return false;
     }
     this.#lookedAt = performance.now();
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (answer === null || !answer.ok) return false;
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#rows');
-    if (fresh !== null) {
-      this.#replace(fresh);
-      this.#isStale = false;
-    }
-    return fresh !== null;
+    const page = await newest(this.#address);
+    if (page === null) return false;
+    this.#replace(page.map((event) => rowOf(event, this.#q)).filter((row) => row !== null));
+    this.#isStale = false;
+    return true;
   }
 
-  /** The selection and the focus stay where they are. @param {Element} fresh */
+  /** The selection and the focus stay where they are. @param {HTMLTableRowElement[]} fresh */
   #replace(fresh) {
     const picked = new Set(all(':checked', HTMLInputElement, this.#rows).map((each) => each.value));
     const focused = this.#rows.contains(document.activeElement) ? document.activeElement?.closest('tr')?.id : undefined;
-    this.#rows.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)));
+    this.#rows.replaceChildren(...fresh);
     for (const box of all('input', HTMLInputElement, this.#rows)) box.checked = picked.has(box.value);
     if (focused !== undefined) find(`#${focused} a.open`, HTMLAnchorElement)?.focus();
     if (this.#rows.rows.length > 0) this.#section.querySelector('.empty')?.remove();
     localTimes(this.#rows);
   }
+}
+
+/**
+ * The page of events that stands there without a cursor. Its rows alone: a page made anew costs the server four times as much, and
+ * it may be asked for every three seconds by everybody who looks. Null: it cannot be had now.
+ * @param {string} address
+ * @returns {Promise<Summary[] | null>}
+ */
+async function newest(address) {
+  const answer = await fetch(address).catch(() => null);
+  if (answer === null || !answer.ok) return null;
+  const body = await answer.json().catch(() => null);
+  return body === null ? null : body.events;
 }

@@ -66,7 +66,7 @@ function held(
     key: [name],
     title: `${name}: paused`,
     says: `Paused ${heldWords(lane.held, now)}. ${waitWords(lane, now)}`,
-    fix: `Resume ${name} when it should be told again.`,
+    fix: `Resume ${name} when messages should go there again.`,
     command: `${invocation} resume ${shellWord(name)}`,
     destination: name,
     count: depth,

@@ -45,11 +45,27 @@ function redacted(value: unknown): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map(redacted);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), redacted(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [redactedKey(key), redacted(each)]));
+}
+
+/** Of names that come again in every row. */
+const MOST_KEYS = 1_000;
+const cleanKeys = new Set<string>();
+
+function redactedKey(key: string): string {
+  if (pending.length > 0) learn();
+  if (cleanKeys.has(key)) return key;
+  const clean = redact(key);
+  if (clean === key && key.length <= 40) {
+    if (cleanKeys.size >= MOST_KEYS) cleanKeys.clear();
+    cleanKeys.add(key);
+  }
+  return clean;
 }
 
 function learn(): void {
   const forms = new Map(known);
   for (const secret of pending.splice(0)) for (const [form, shown] of formsOf(secret)) forms.set(form, shown);
   known = [...forms].toSorted(([a], [b]) => b.length - a.length);
+  cleanKeys.clear();
 }

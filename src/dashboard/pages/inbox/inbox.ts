@@ -10,10 +10,8 @@ import type { Html } from '../../parts/html.ts';
 import { notice } from '../../parts/notice.ts';
 import { commandOf, readFilter } from './filter.ts';
 import { filterLine } from './filter-line.ts';
-import { type ListPage, list } from './list.ts';
+import { type ListPage, list, PAGE_SIZE } from './list.ts';
 import { shownHours, strip } from './strip.ts';
-
-const PAGE_SIZE = 50;
 
 /** What arrived, newest first, and what became of it. */
 export function addInbox(app: PageApp): void {

@@ -10,6 +10,9 @@ import { STANDINGS } from '../../parts/standing.ts';
 import type { InboxFilter } from './filter.ts';
 import { eventRow, eventTable } from './rows.ts';
 
+/** `MOST_ROWS` of list.js. */
+export const PAGE_SIZE = 50;
+
 export interface ListPage {
   readonly events: readonly EventSummary[];
   /** `before` of the next page, `after` of the one before. Null: there is none. */
@@ -33,12 +36,20 @@ export function list(page: ListPage, around: ListAround): Html {
   const rows = { base: visit.base, q, now };
   const isEmpty = page.events.length === 0;
   const body = html`<div class="table">${eventTable(page.events, rows, canPick)}${isEmpty ? nothingHere(around, page.isFirst) : ''}${canPick ? acts(around, isEmpty) : ''}</div>`;
-  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? html`data-stream="${visit.base}/api/v1/events/stream${query({ ...around.filter, after: page.events[0]?.id ?? 0 })}"` : ''}>
+  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? addresses(page, around) : ''}>
     ${liveLine(page, visit.base, q)}
     ${canPick ? html`<form action="${visit.base}/replay" method="get" id="picked">${body}</form>` : body}
     ${pages(page, visit.base, q)}
     <template id="row" data-standings="${JSON.stringify(STANDINGS)}">${eventRow(BLANK, rows, canPick)}</template>
   </section>`;
+}
+
+/** What its module asks. */
+function addresses({ events: [first] }: ListPage, { visit, filter }: ListAround): Html {
+  const rows = `${visit.base}/api/v1/events`;
+  const newest = query({ ...filter, limit: PAGE_SIZE });
+  const stream = query({ ...filter, after: first?.id ?? 0 });
+  return html`data-stream="${rows}/stream${stream}" data-newest="${rows}${newest}"`;
 }
 
 const BLANK: EventSummary = {

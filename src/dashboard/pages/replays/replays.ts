@@ -45,7 +45,7 @@ function page(c: PageContext, replay: Replay): Promise<Response> {
   const [title] = WORDS[replay.state];
   const isRunning = replay.state === 'running';
   const body = html`<h1>${title}</h1>
-    ${isRunning ? html`<p class="lead">It goes on by itself, even if you leave this page.</p>` : NOTHING}
+    <p class="lead">${isRunning ? 'It goes on by itself, even if you leave this page.' : 'The page of each event says what came of it.'}</p>
     ${flashed(c)}
     <section class="card" ${isRunning ? html`data-replay="${visit.base}/api/v1${pathOf(replay.id)}"` : NOTHING}>${progress(replay, c)}</section>
     <div class="row">${isRunning ? actButton(visit, `${pathOf(replay.id)}/cancel`, 'Cancel') : NOTHING}<a class="button" href="${visit.base}/">To the inbox</a></div>
