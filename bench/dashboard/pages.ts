@@ -4,7 +4,7 @@ import { DEAD_LANE, WAITING_LANE } from './trouble.ts';
 
 const BAR = { atMost: 100 } as const;
 
-const inbox = (q: string) => `/?${new URLSearchParams({ q })}`;
+const inbox = (q: string) => `/?${new URLSearchParams({ q }).toString()}`;
 
 /** What people ask of the Inbox: common, rare, and what never comes together. */
 const LINES = {
@@ -36,7 +36,7 @@ const PAGES = {
   'Set up': '/setup',
   Audit: '/audit',
   'The plan to replay what is dead': '/replay?untold=dead',
-  'The plan to replay a repository': `/replay?${new URLSearchParams({ all: '1', q: 'repo:acme/svc-007' })}`,
+  'The plan to replay a repository': `/replay?${new URLSearchParams({ all: '1', q: 'repo:acme/svc-007' }).toString()}`,
 } as const;
 
 const ROWS = [
