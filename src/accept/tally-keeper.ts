@@ -31,7 +31,11 @@ interface Counting {
  * Keeps the last day of refusals in the database, so that they are known after a restart, and without a server. Several
  * receivers of one database add theirs; what two write in the very same moment may be counted once.
  */
-export function createTallyKeeper(cursors: Cursors, clock: Clock, log: Logger): TallyKeeper {
+export function createTallyKeeper(
+  cursors: Pick<Cursors, 'recall' | 'remember'>,
+  clock: Clock,
+  log: Logger,
+): TallyKeeper {
   const counting = new Map<string, Counting>();
   /** What could not be written before. */
   let left: Tally = [];

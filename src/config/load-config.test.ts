@@ -58,7 +58,7 @@ test('with nothing set there is a generated secret, the console and the four cla
       database: { kind: 'sqlite', path: join(dataDir, 'tidings.db') },
       sources: undefined,
       destinations: [
-        { type: 'console', name: 'console', service: null, settings: {}, words: 'this terminal', reader: null },
+        { type: 'console', name: 'console', service: null, settings: {}, words: "the server's terminal", reader: null },
       ],
       rules: defaultRules(
         ['console'],

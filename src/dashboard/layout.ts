@@ -5,7 +5,7 @@ import { askOrNull } from './ask.ts';
 import { assetPath, hasAsset } from './assets.ts';
 import { NAV, type NavName } from './nav.ts';
 import type { PageContext } from './page-env.ts';
-import { command } from './parts/command.ts';
+import { command, typed } from './parts/command.ts';
 import { csrfField } from './parts/form.ts';
 import { cut, type Html, visible } from './parts/html.ts';
 import { mood } from './parts/mood.ts';
@@ -136,20 +136,20 @@ function header(visit: Visit, here: NavName | null, status: Status | null): Html
         count === null ? '' : html` <span class="count">${count}</span>`
       }</a></li>`;
     })}</ul></nav>
-    <div class="who">${status === null ? '' : html`<span class="status">${mood(status.mood, said(status.says))}</span>`}${account(visit)}</div>
+    <div class="who">${status === null ? '' : html`<span class="status" title="${visible(status.says)}">${mood(status.mood, said(status.says))}</span>`}${account(visit)}</div>
   </div></header>`;
 }
 
 function account(visit: Visit): Html {
   const { role } = visit.caller;
-  const may = role === 'viewer' ? html`<span class="role">looks only</span>` : '';
+  const may = role === 'viewer' ? html`<span class="role">read only</span>` : '';
   if (!visit.hasSession) return html`${may}`;
   return html`${may}<form method="post" action="${visit.base}/logout" class="act">${csrfField(visit)}<button class="quiet">Log out</button></form>`;
 }
 
 function footer(line: string | null, status: Status | null): Html {
   const invocation = status?.invocation ?? 'npx tidings';
-  const same = line === null ? '' : html`<p>The same in a terminal ${command(`${invocation} ${line}`)}</p>`;
+  const same = line === null ? '' : html`<p>The same in a terminal ${command(typed(line, invocation))}</p>`;
   return html`<footer><div class="column">${same}<p class="version">Tidings${
     status === null ? '' : ` ${status.version}`
   } <button type="button" class="quiet" data-keys hidden>Keys <kbd>?</kbd></button></p></div></footer>`;
@@ -161,7 +161,7 @@ function keysDialog(): Html {
   return html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl class="keys">
     ${row(['j', 'k'], 'next, previous')}${row(['Enter'], 'open')}${row(['x'], 'select')}${row(['r'], 'replay: the plan first')}
     ${row(['/'], 'filter')}${NAV.map(({ name, key }) => row(['g', key], name))}${row(['?'], 'this list')}
-    </dl><p><label><input type="checkbox" data-keys-on checked /> Single keys do this</label></p>
+    </dl><p><label><input type="checkbox" data-keys-on checked /> Shortcuts are on</label></p>
     <form method="dialog"><button class="main">Close</button></form></dialog>`;
 }
 

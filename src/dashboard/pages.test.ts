@@ -107,7 +107,7 @@ test('whoever may only look is offered nothing that changes something', async ()
   for (const path of ['/', '/events/3']) {
     const html = await page(path, visit);
     assert.doesNotMatch(html, /type="checkbox" name="id"|\/replay\?|method="post"/, path);
-    assert.match(html, /looks only/);
+    assert.match(html, /read only/);
   }
 });
 

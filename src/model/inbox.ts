@@ -27,6 +27,8 @@ export interface Cursors {
   recall(name: string): Promise<string | null>;
   /** Resolves after the commit. Null: it is forgotten. */
   remember(name: string, value: string | null): Promise<void>;
+  /** The same, if it says `from` (null: nothing) until then. False: it does not, and stays as it is. */
+  exchange(name: string, from: string | null, to: string): Promise<boolean>;
 }
 
 /** Durable state. Every method may throw InboxUnavailableError. */

@@ -103,10 +103,11 @@ async function faults(page: Page): Promise<readonly string[]> {
   await see('forced colors', 'color-contrast');
   await page.emulateMedia({ forcedColors: null });
   const moving = await page.evaluate<string[]>(MOVING);
-  if (moving.length > 0) found.push(`moves: ${moving}`);
+  if (moving.length > 0) found.push(`moves: ${moving.join(' ')}`);
   const outline = await page.evaluate<number[]>(OUTLINE);
   const levels = outline.filter((level, index) => level > (outline[index - 1] ?? 0) + 1);
-  if (levels.length > 0 || outline.filter((level) => level === 1).length !== 1) found.push(`outline: ${outline}`);
+  if (levels.length > 0 || outline.filter((level) => level === 1).length !== 1)
+    found.push(`outline: ${outline.join(' ')}`);
   for (const [width, size] of [
     [360, ''],
     [640, '200%'],

@@ -91,7 +91,7 @@ async function came(url: string, sent: Parameters<typeof deliver>[1]): Promise<n
 }
 
 /** What can go has gone: the lanes that are paused or broken keep theirs. */
-async function settled(url: string): Promise<void> {
+export async function settled(url: string): Promise<void> {
   const ask = askingV1({ url });
   for (;;) {
     const { events } = (await ask<EventPage>('GET', '/events?limit=100')).body;

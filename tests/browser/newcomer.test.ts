@@ -48,6 +48,6 @@ test('a newcomer opens it, sends one, sees it arrive, reads why and what was sai
   await page.getByRole('link', { name: 'To the inbox' }).click();
   await page.getByRole('row').filter({ hasText: 'pull_request.opened' }).getByText('told', { exact: true }).waitFor();
   await page.goto('/events/1');
-  await page.getByText('Particulars').click();
+  await page.getByText('Details', { exact: true }).click();
   await page.getByText('1 time', { exact: true }).waitFor();
 });

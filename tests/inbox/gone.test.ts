@@ -17,6 +17,10 @@ async function refuses(inbox: Inbox, why: RegExp): Promise<void> {
     () => inbox.acquire('a', ['expand'], 1_000),
     () => inbox.remember('name', 'value'),
     () => inbox.replay({ state: 'dead' }, { dryRun: false }),
+    () => inbox.replay({ state: 'failed' }, { dryRun: false }),
+    () => inbox.dismiss({ state: 'dead' }, { dryRun: false }),
+    () => inbox.drain('team', { by: 'mona' }, { dryRun: false }),
+    () => inbox.hold('team', { by: 'mona', at: 1, until: null }),
   ];
   for (const call of calls) {
     await assert.rejects(call, (error) => {

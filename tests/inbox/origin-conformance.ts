@@ -95,6 +95,27 @@ export function originConformance(name: string, create: () => Promise<InboxUnder
       assert.equal(await again.recall('poll acme/web'), '3');
     });
 
+    test('of many who exchange what a cursor says, one does; who read something else changes nothing', async () => {
+      const { inbox, reopen } = await fresh();
+      const other = await reopen();
+      const tried = (from: string | null) =>
+        Promise.all(
+          [inbox, other, inbox, other].map((each, index) => each.exchange('replays', from, `${from} ${index}`)),
+        );
+      let said: string | null = null;
+      for (let round = 0; round < 3; round++) {
+        const won: readonly string[] = (await tried(said)).flatMap((isChanged, index) =>
+          isChanged ? [`${said} ${index}`] : [],
+        );
+        said = await inbox.recall('replays');
+        assert.deepEqual(won, [said]);
+      }
+      assert.equal(await other.exchange('replays', null, 'x'), false);
+      assert.equal(await other.exchange('never there', 'a', 'x'), false);
+      assert.equal(await inbox.recall('never there'), null);
+      assert.equal(await inbox.recall('replays'), said);
+    });
+
     test('of many guids, those accepted here from that source are known', async () => {
       const { inbox } = await fresh();
       await inbox.append(newEvent({ guid: 'g1', deliveryId: '7:g1' }));

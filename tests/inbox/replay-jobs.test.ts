@@ -49,6 +49,7 @@ function processOn(
       return inbox.replay(...asked);
     },
     recall: inbox.recall,
+    exchange: inbox.exchange,
     async remember(name, value) {
       await inbox.remember(name, value);
       const record = name.startsWith('replay/') ? parseRecord(value) : null;
@@ -124,6 +125,35 @@ for (const [name, create] of [
       await Promise.all([ended, other.ended]);
       // Both had the first two: which of them came second found them waiting already.
       assert.deepEqual(await replayed(inbox, ids), [1, 1, 1, 1]);
+    });
+
+    test('two processes that begin the same at once begin it once, and neither forgets what the other began', async () => {
+      const { inbox, reopen } = await freshInbox();
+      const ids = await queued(inbox, 3);
+      const stores = [inbox, await reopen()];
+      const gate = Promise.withResolvers<void>();
+      /** Resolves when that many have read the list of what runs. */
+      const readers = Promise.withResolvers<void>();
+      let count = 0;
+      const processes = stores.map((store) => {
+        const recall = async (name: string) => {
+          const said = await store.recall(name);
+          if (name === 'replays' && ++count >= stores.length) readers.resolve();
+          if (name === 'replays') await readers.promise;
+          return said;
+        };
+        return processOn({ ...store, recall }, () => gate.promise);
+      });
+      const all = { ids: [...ids] };
+      const found = await findSelected(inbox, all, 0);
+      const both = await Promise.all(processes.map(({ jobs }) => jobs.begin(all, found, 'mona')));
+      assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['begun', 'same']);
+      const [one, two] = both.map((each) => (each.kind === 'busy' ? null : each.record.id));
+      assert.equal(one, two);
+      gate.resolve();
+      const [first, second] = processes;
+      await Promise.race([first?.ended, second?.ended]);
+      assert.deepEqual(await replayed(inbox, ids), [1, 1, 1]);
     });
 
     test('a cancel reaches the process that runs it: nothing is put back after the step in hand', async () => {

@@ -126,7 +126,9 @@ export function untoldConformance(name: string, create: () => Promise<InboxUnder
       assert.deepEqual(await inbox.replay({ state: 'dead' }, TRIAL), [one, two, other, elsewhere]);
       assert.deepEqual(await inbox.replay({ state: 'dead', cause }, TRIAL), [one, two, elsewhere]);
       assert.deepEqual(await inbox.replay({ ...which, events: [two, other, lost] }, TRIAL), [two]);
-      assert.deepEqual(await inbox.replay({ ...which, destination: 'nobody' }, REAL), []);
+      for (const destination of ['nobody', 'no\0body', '\ud800']) {
+        assert.deepEqual(await inbox.replay({ ...which, destination }, REAL), []);
+      }
       assert.deepEqual(await inbox.replay({ ...which, events: [] }, REAL), []);
       assert.deepEqual(await inbox.replay(which, REAL), [one, two]);
       const states = await Promise.all([one, two, other, elsewhere, lost].map((id) => statesOf(inbox, id)));

@@ -61,8 +61,9 @@ describe('questions to a running Tidings', () => {
   test('events --json has exactly the promised keys, newest first', async () => {
     const finished = await started('events', '--json');
     assert.deepEqual(ids(finished), [5, 4, 3, 2, 1]);
-    const keys = ['id', 'source', 'type', 'action', 'delivery_id', 'repo', 'state', 'reason', 'fates', 'received_at'];
-    for (const line of lines(finished)) assert.deepEqual(Object.keys(JSON.parse(line)), keys);
+    const said = ['id', 'source', 'type', 'action', 'delivery_id', 'repo', 'actor', 'about'];
+    const became = ['state', 'reason', 'fates', 'destinations', 'received_at'];
+    for (const line of lines(finished)) assert.deepEqual(Object.keys(JSON.parse(line)), [...said, ...became]);
     const [refused] = lines(finished).map((line) => (JSON.parse(line) as { fates: unknown }).fates);
     assert.deepEqual(refused, { told: 0, waiting: 0, held: 0, unknown: 0, dead: 1 });
   });

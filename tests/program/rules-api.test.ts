@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { BacktestLine, Rules, RulesChecked, RulesTested, RulesWritten } from '../../src/http/api/answers/rules.ts';
@@ -281,5 +282,31 @@ test('whatever somebody makes of a text, it is answered in words, and webhooks a
     assert.equal(status, 200);
     assert.equal(value.ok, false);
     assert.ok(JSON.stringify(value).length < 200_000);
+  }
+});
+
+test('a file that cannot be read is said so, whatever is asked of it, and stays as it is', async (t) => {
+  const { ask, path } = await serving(t, FILE, { LOG_LEVEL: 'fatal' });
+  const { value: read } = await ask<Rules>('GET', '/rules');
+  const headers = { 'If-Match': read.file?.etag ?? '' };
+  for (const [make, why] of [
+    [() => symlinkSync('tidings.yaml', path), /ELOOP/],
+    [() => mkdirSync(path), /directory/],
+    [() => writeFileSync(path, Buffer.from([0xff, 0xfe])), /not UTF-8/],
+    [() => execFileSync('mkfifo', [path]), /a pipe/],
+  ] as const) {
+    rmSync(path, { recursive: true });
+    make();
+    const checked = await ask<RulesChecked>('POST', '/rules/check', { text: FILE });
+    assert.match(checked.value.problems[0]?.message ?? checked.words, why);
+    const tested = await ask<RulesTested>('POST', '/rules/test', { text: FILE });
+    assert.match(tested.value.problems[0]?.message ?? tested.words, why);
+    const [line] = (await ask<readonly BacktestLine[]>('POST', '/rules/backtest', { text: FILE })).value;
+    assert(line?.kind === 'refused');
+    assert.match(line.problems[0]?.message ?? '', why);
+    const written = await ask('PUT', '/rules/file', { text: FILE }, headers);
+    assert.equal(written.status, 403);
+    assert.match(written.words, why);
+    assert.ok(lstatSync(path, { throwIfNoEntry: false }));
   }
 });

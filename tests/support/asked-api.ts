@@ -60,6 +60,7 @@ export function archive(over: Partial<ApiStore> = {}): ApiStore {
     endSession: async () => undefined,
     recall: async () => null,
     remember: async () => undefined,
+    exchange: async () => true,
     hold: async () => true,
     resume: async () => ({ wasBroken: false, held: null }),
     onWake: () => () => undefined,

@@ -23,7 +23,7 @@ export interface V1Told {
 }
 
 /** Asks /api/v1 without a door; every answer is held to the schema of its row. `path`: below /api/v1. */
-export function askingV1(over: Partial<Omit<V1Deps, 'feed'>> = {}) {
+export function askingV1(over: Partial<Omit<V1Deps, 'feed' | 'acting'>> = {}) {
   const v1 = createV1({ ...apiDeps(over), startedAt: '2030-01-01T00:00:00.000Z', ...over });
   const asks = async (method: string, path: string, { caller = ADMIN, headers = {}, body }: Asking = {}) => {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array || body === undefined;

@@ -45,7 +45,8 @@ export function memorySessions(): Sessions & { readonly kept: ReadonlyMap<string
 
 /** Somebody in front of the whole API, from wherever, with hands on the clock and on the tokens. */
 export function atTheDoor(over: Partial<ApiDeps> = {}) {
-  const world = { now: START, admin: ADMIN as string | null, viewer: VIEWER as string | null };
+  /** `now` goes by; `setBy` is how far somebody set the clock besides. */
+  const world = { now: START, setBy: 0, admin: ADMIN as string | null, viewer: VIEWER as string | null };
   const audited: Audited[] = [];
   const sessions = memorySessions();
   const secretOf = (text: string | null) => (text === null ? null : new Secret(text));
@@ -66,7 +67,7 @@ export function atTheDoor(over: Partial<ApiDeps> = {}) {
     sources: ['github'],
     publicUrl: null,
     loopbackOpen: true,
-    clock: { ...systemClock, now: () => world.now },
+    clock: { ...systemClock, now: () => world.now + world.setBy, monotonic: () => world.now },
     log: createLog('silent'),
     ...over,
   };

@@ -90,7 +90,7 @@ function makeView(place, cancel, invocation, limit) {
   place.replaceChildren(make('h3', '', 'Backtest'), progress, changes);
   place.hidden = false;
   place.scrollIntoView({ block: 'nearest' });
-  say('The backtest runs');
+  say('The backtest is running');
   let shown = 0;
   let hidden = 0;
   let isOver = false;

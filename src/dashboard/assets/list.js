@@ -8,13 +8,23 @@ import { localTimes } from './times.js';
 const MOST_ROWS = 50;
 /** How long after the mouse moved over the list somebody is taken to read it. */
 const READING_MS = 4_000;
+/** Scrolled down by more than this, somebody reads further below. */
+const AWAY_PX = 8;
 const LOOK_AGAIN_MS = 3_000;
+/** Who hears the page is told of many at once. */
+const SAY_AGAIN_MS = 10_000;
 
 export class LiveList {
   /** Newest last. @type {Summary[]} */
   #waiting = [];
   /** How many came that nobody described. */
   #unseen = 0;
+  /** What is shown may have changed, and nobody said so. */
+  #isStale = false;
+  #isBusy = false;
+  #unsaid = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
   #movedAt = -READING_MS;
   #lookedAt = -LOOK_AGAIN_MS;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -50,6 +60,7 @@ export class LiveList {
       this.#unseen += this.#waiting.length;
       this.#waiting = [];
     }
+    this.#announce(1);
     this.#soon();
   }
 
@@ -66,21 +77,27 @@ export class LiveList {
   /** @param {number} count */
   many(count) {
     this.#unseen += count;
+    this.#announce(count);
     this.#soon();
   }
 
   /** Nobody knows what happened meanwhile. */
   missed() {
-    if (!this.#isRead()) void this.#look();
+    this.#isStale = true;
+    this.#soon();
   }
 
   /** Rows that move under somebody's eyes, finger or focus are worse than rows that wait. */
   #isRead() {
     const isHovered = this.#rows.matches(':hover') && performance.now() - this.#movedAt < READING_MS;
-    const isAway = this.#section.getBoundingClientRect().top < 0;
+    const isAway = this.#section.getBoundingClientRect().top < -AWAY_PX;
     const isSelected = this.#rows.querySelector(':checked') !== null;
+    const text = getSelection();
+    const isMarked = text?.isCollapsed === false && text.containsNode(this.#rows, true);
     const isFocused = this.#rows.contains(document.activeElement);
-    return isHovered || isAway || isSelected || isFocused || document.querySelector('dialog[open]') !== null;
+    return (
+      isHovered || isAway || isSelected || isMarked || isFocused || document.querySelector('dialog[open]') !== null
+    );
   }
 
   #soon() {
@@ -92,7 +109,7 @@ export class LiveList {
   }
 
   #settle() {
-    if (this.#count === 0) return;
+    if (this.#count === 0 && !this.#isStale) return;
     if (this.#isRead()) this.#showCount();
     else void this.#show(false);
   }
@@ -109,32 +126,58 @@ export class LiveList {
 
   /** @param {boolean} isWanted Somebody asked for it. */
   async #show(isWanted) {
-    const count = this.#count;
-    if (this.#unseen > 0 && !(await this.#look())) return;
-    if (this.#unseen === 0) for (const event of this.#waiting) this.#insert(event);
+    // What comes while the page is fetched may be in it, or not.
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    const unseen = this.#unseen;
+    const isKnown = (unseen === 0 && !this.#isStale) || (await this.#look(isWanted));
+    this.#isBusy = false;
+    if (!isKnown) return;
+    for (const event of this.#waiting) this.#insert(event);
     this.#waiting = [];
-    this.#unseen = 0;
+    this.#unseen -= unseen;
     this.#showCount();
-    if (count > 0) say(`${count} new event${count === 1 ? '' : 's'}`);
-    if (isWanted) this.#section.scrollIntoView({ block: 'start' });
+    if (this.#count > 0) this.#soon();
+    if (!isWanted) return;
+    this.#section.scrollIntoView({ block: 'start' });
+    // The button is gone.
+    this.#section.tabIndex = -1;
+    this.#section.focus({ preventScroll: true });
   }
 
-  /** @param {Summary} event */
+  /** At its place: what fits a filter only now may be older than what is shown. @param {Summary} event */
   #insert(event) {
     if (document.getElementById(`e${event.id}`) !== null) return;
+    const before = [...this.#rows.rows].find((each) => Number(each.dataset['id']) < event.id) ?? null;
+    if (before === null && this.#rows.rows.length >= MOST_ROWS) return;
     const row = rowOf(event, this.#q);
     if (row === null) return;
     row.classList.add('came');
-    this.#rows.prepend(row);
+    this.#rows.insertBefore(row, before);
     this.#section.querySelector('.empty')?.remove();
     while (this.#rows.rows.length > MOST_ROWS) this.#rows.rows[this.#rows.rows.length - 1]?.remove();
   }
 
-  /** The list anew, for what is not known row by row; at most once in a while. False: later. */
-  async #look() {
+  /** @param {number} count */
+  #announce(count) {
+    this.#unsaid += count;
+    this.#saying ??= setTimeout(() => this.#sayCount(), 300);
+  }
+
+  /** Once for all that came since the last time. */
+  #sayCount() {
+    this.#saying = undefined;
+    if (this.#unsaid === 0) return;
+    say(`${this.#unsaid.toLocaleString('en')} new event${this.#unsaid === 1 ? '' : 's'}`);
+    this.#unsaid = 0;
+    this.#saying = setTimeout(() => this.#sayCount(), SAY_AGAIN_MS);
+  }
+
+  /** The list anew, for what is not known row by row; at most once in a while, but for who asks. False: later. @param {boolean} isWanted */
+  async #look(isWanted) {
     clearTimeout(this.#again);
     const left = LOOK_AGAIN_MS - (performance.now() - this.#lookedAt);
-    if (left > 0) {
+    if (left > 0 && !isWanted) {
       this.#again = setTimeout(() => this.#soon(), left);
       return false;
     }
@@ -142,6 +185,7 @@ export class LiveList {
     const page = await newest(this.#address);
     if (page === null) return false;
     this.#replace(page.map((event) => rowOf(event, this.#q)).filter((row) => row !== null));
+    this.#isStale = false;
     return true;
   }
 

@@ -9,7 +9,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Listens at that address, and again after every loss. `missed`: something may have happened meanwhile.
+ * Listens at that address, and again after every loss, from the event on that was heard last; the address says the first.
+ * `missed`: what is shown may have changed meanwhile.
  * @param {string} address
  * @param {Hears} hears
  */
@@ -20,22 +21,28 @@ export function listen(address, hears) {
   let wasOpen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  const from = new URL(address, location.href);
+
+  /** @param {MessageEvent} event */
+  function read(event) {
+    if (event.lastEventId !== '') from.searchParams.set('after', event.lastEventId);
+    return JSON.parse(event.data);
+  }
 
   function open() {
     clearTimeout(timer);
     source?.close();
-    const opened = new EventSource(address);
+    const opened = new EventSource(from);
     source = opened;
     opened.addEventListener('open', () => {
       wait = FIRST_WAIT_MS;
-      // The browser names the last event that it heard only where it reconnects by itself; looking again costs one page.
       if (wasOpen) hears.missed();
       wasOpen = true;
       hears.is('live');
     });
-    opened.addEventListener('new', (event) => hears.came(JSON.parse(event.data)));
-    opened.addEventListener('changed', (event) => hears.changed(JSON.parse(event.data)));
-    opened.addEventListener('many', (event) => hears.many(JSON.parse(event.data).count));
+    opened.addEventListener('new', (event) => hears.came(read(event)));
+    opened.addEventListener('changed', (event) => hears.changed(read(event)));
+    opened.addEventListener('many', (event) => hears.many(read(event).count));
     opened.addEventListener('error', () => {
       hears.is('away');
       // A lost connection the browser takes up again by itself; an answer that is no stream it does not.

@@ -48,13 +48,15 @@ function takeKeys() {
     if (isTyping() || dialog.open || !isOn.checked) return;
     if (event.key === '?') return dialog.showModal();
     if (event.key === 'g') return void (went = event.timeStamp);
-    if (event.timeStamp - went < 1_500) goTo(event.key);
+    // What the page itself does at that key, it does not do then.
+    if (event.timeStamp - went < 1_500 && goTo(event.key)) event.preventDefault();
     went = 0;
   });
 }
 
-/** @param {string} key */
+/** False: no page has this key. @param {string} key */
 function goTo(key) {
   const link = all('nav a[data-key]', HTMLAnchorElement).find((each) => each.dataset['key'] === key);
   if (link !== undefined) location.assign(link.href || `${base}/`);
+  return link !== undefined;
 }

@@ -34,7 +34,7 @@ export function fill(row, event, q) {
   }
   const time = find('time', HTMLTimeElement, row);
   if (time !== null) time.dateTime = event.received_at;
-  put(row, '.kind', visible(event.action === null ? event.type : `${event.type}.${event.action}`));
+  put(row, '.kind', ...breaking(event.action === null ? event.type : `${event.type}.${event.action}`));
   put(row, '.source', bdi(event.source));
   const link = find('a.open', HTMLAnchorElement, row);
   if (link !== null) {
@@ -46,6 +46,12 @@ export function fill(row, event, q) {
   put(row, 'td.state', mood(standingOf(event)));
   put(row, 'td.told', ...told(event));
   localTimes(row);
+}
+
+/** @param {string} kind @returns {(Node | string)[]} */
+function breaking(kind) {
+  const [type = '', ...rest] = visible(kind).split('.');
+  return [type, ...rest.flatMap((each) => ['.', make('wbr'), each])];
 }
 
 /** @param {Summary} event @returns {Node[]} */

@@ -9,6 +9,7 @@ export function tree() {
   if (root === null || tools === null) return;
   search(root, tools);
   copies(root);
+  keys(root);
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} tools */
@@ -22,7 +23,7 @@ function search(root, tools) {
   const wasOpen = new Set(all('details[open]', HTMLDetailsElement, root));
   input.addEventListener('input', () => mark(root, input.value.trim().toLowerCase(), wasOpen));
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') root.querySelector('.hit')?.scrollIntoView({ block: 'center' });
+    if (event.key === 'Enter') lineIn(root.querySelector('.hit'))?.focus();
     if (event.key === 'Escape') input.blur();
   });
 }
@@ -75,7 +76,68 @@ function copies(root) {
   root.addEventListener('pointerover', show);
   root.addEventListener('focusin', show);
   root.addEventListener('click', show);
-  for (const line of all('li:not(:has(> details))', HTMLLIElement, root)) line.tabIndex = -1;
+}
+
+const LINES = 'summary, li:not(:has(> details))';
+
+/** What of a line can have the focus. @param {Element | null} item */
+function lineIn(item) {
+  return item === null
+    ? null
+    : (find(':scope > details > summary', HTMLElement, item) ?? (item instanceof HTMLElement ? item : null));
+}
+
+/** One stop of the Tab key, as trees are: arrows go on from there, and the next Tab is for the buttons of the line. @param {HTMLElement} root */
+function keys(root) {
+  const lines = all(LINES, HTMLElement, root);
+  let current = lines[0];
+  for (const line of lines) line.tabIndex = line === current ? 0 : -1;
+  root.setAttribute('aria-label', 'Payload: arrow keys move in it, Tab goes to what copies a line');
+  root.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof HTMLElement) || !target.matches(LINES)) return;
+    if (current !== undefined) current.tabIndex = -1;
+    current = target;
+    current.tabIndex = 0;
+  });
+  root.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || current === undefined) return;
+    const next = goal(event.key, current, lines);
+    if (next === undefined) return;
+    event.preventDefault();
+    next?.focus();
+  });
+}
+
+/**
+ * Where a key leads; null: it did what it means, undefined: it means nothing here.
+ * @param {string} key @param {HTMLElement} current @param {HTMLElement[]} lines
+ */
+function goal(key, current, lines) {
+  const box = current.parentElement instanceof HTMLDetailsElement ? current.parentElement : null;
+  const shown = lines.filter((each) => each.checkVisibility());
+  const at = shown.indexOf(current);
+  switch (key) {
+    case 'ArrowDown':
+      return shown[at + 1] ?? null;
+    case 'ArrowUp':
+      return shown[at - 1] ?? null;
+    case 'Home':
+      return shown[0];
+    case 'End':
+      return shown.at(-1);
+    case 'ArrowRight':
+      if (box === null || box.open) return box === null ? null : shown[at + 1];
+      box.open = true;
+      return null;
+    case 'ArrowLeft': {
+      if (box?.open === true) {
+        box.open = false;
+        return null;
+      }
+      return lineIn(current.closest('ul')?.closest('li') ?? null);
+    }
+  }
+  return undefined;
 }
 
 /**

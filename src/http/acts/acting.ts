@@ -1,8 +1,7 @@
-import type { V1Deps } from '../api/v1-deps.ts';
-import { createReplayJobs, type ReplayJobs } from '../replays/replay-jobs.ts';
+import { createReplayJobs, type JobDeps, type ReplayJobs } from '../replays/replay-jobs.ts';
 import { createLaneWatch } from '../waiting-lanes.ts';
 
-/** What this process keeps between requests, as long as its store is open. */
+/** What this process keeps between requests. */
 export interface Acting {
   readonly replays: ReplayJobs;
   /** Which lanes stand still, from one look at the problems to the next. */
@@ -11,16 +10,6 @@ export interface Acting {
   readonly testedAt: Map<string, number>;
 }
 
-const BY_STORE = new WeakMap<object, Acting>();
-
-export function actingOn(deps: V1Deps): Acting {
-  const known = BY_STORE.get(deps.archive);
-  if (known !== undefined) return known;
-  const acting = {
-    replays: createReplayJobs(deps),
-    laneWatch: createLaneWatch(deps.clock),
-    testedAt: new Map<string, number>(),
-  };
-  BY_STORE.set(deps.archive, acting);
-  return acting;
+export function createActing(deps: JobDeps): Acting {
+  return { replays: createReplayJobs(deps), laneWatch: createLaneWatch(deps.clock), testedAt: new Map() };
 }

@@ -1,3 +1,4 @@
+import type { Acting } from '../acts/acting.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Feed } from '../stream/feed.ts';
 
@@ -6,4 +7,5 @@ export interface V1Deps extends ApiDeps {
   /** ISO 8601 */
   readonly startedAt: string;
   readonly feed: Feed;
+  readonly acting: Acting;
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { isNestedTooDeep } from '../../shared/nesting.ts';
 import { redact } from '../../shared/secrets/redact.ts';
+import { createActing } from '../acts/acting.ts';
 import type { Line } from '../line.ts';
 import { createFeed } from '../stream/feed.ts';
 import { MOST_BYTES, readBody } from './read-body.ts';
@@ -18,8 +19,8 @@ type Row = Route<V1Deps>;
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly answer: Answer };
 
 /** `/api/v1/…`, row by row. Whoever asks is let in already. */
-export function createV1(given: Omit<V1Deps, 'feed'>): Hono<V1Env> {
-  const deps: V1Deps = { ...given, feed: createFeed(given) };
+export function createV1(given: Omit<V1Deps, 'feed' | 'acting'>): Hono<V1Env> {
+  const deps: V1Deps = { ...given, feed: createFeed(given), acting: createActing(given) };
   const app = new Hono<V1Env>().basePath('/api/v1');
   for (const row of ROUTES) {
     app.on(row.method, row.path, async (c) => written(c, await answerOf(row, c, deps)));

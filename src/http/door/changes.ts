@@ -40,15 +40,20 @@ async function admitForm(request: Request, guest: Guest): Promise<Change> {
   return { kind: 'admitted', request: new Request(url, { method, headers, body: text, signal }) };
 }
 
-/** Null: it is longer. */
+/** Null: it is longer; or whoever sent it went away in the middle, and reads no answer. */
 export async function textWithin(request: Request, mostBytes: number): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null;
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of request.body ?? []) {
-    size += piece.length;
-    if (size > mostBytes) return null;
-    pieces.push(piece);
+  try {
+    for await (const piece of request.body ?? []) {
+      size += piece.length;
+      if (size > mostBytes) return null;
+      pieces.push(piece);
+    }
+  } catch {
+    // Anybody can do so at the form, as often as they like: it is no line of the log.
+    return null;
   }
   return Buffer.concat(pieces).toString('utf8');
 }

@@ -27,6 +27,14 @@ export function cookieOf(publicUrl: string | null, prefix: string): SessionCooki
 /** Undefined: it is not there, or there twice: somebody who may set cookies for a name beside ours put one before it. */
 export function sessionIdIn(header: string | undefined, name: string): string | undefined {
   if (header === undefined) return undefined;
-  const named = header.split(';').filter((pair) => pair.trim().startsWith(`${name}=`));
-  return named.length === 1 ? parse(header, name)[name] : undefined;
+  return countIn(header, name) === 1 ? parse(header, name)[name] : undefined;
+}
+
+/** More than one: which of them is ours, nothing says. */
+export function isTossed(header: string | undefined, name: string): boolean {
+  return header !== undefined && countIn(header, name) > 1;
+}
+
+function countIn(header: string, name: string): number {
+  return header.split(';').filter((pair) => pair.trim().startsWith(`${name}=`)).length;
 }

@@ -2,6 +2,7 @@ import type { Context, Hono, Next } from 'hono';
 import type { Clock } from '../../shared/clock.ts';
 import { isLocalHost } from '../access.ts';
 import { admitChange, type Change, isChange } from './changes.ts';
+import { isTossed } from './cookie.ts';
 import type { Door, DoorEnv, Guest } from './door.ts';
 import { isFollowedLink, isFromElsewhere } from './origin.ts';
 import type { DoorPage } from './page.ts';
@@ -71,6 +72,11 @@ function turnAway(c: Asked, { show, door, where }: GateDeps): Response | Promise
     if (isChange(method)) {
       const words = 'You are not logged in any more. Nothing was changed: log in, and do it again.';
       return show({ kind: 'refused', base, title: 'Not done', words, to: `${base}/login` }, 401);
+    }
+    // The form may know them all the same, and would send them back here: for ever.
+    if (isTossed(incoming.headers.cookie, door.cookie.name)) {
+      const words = `Two cookies called ${door.cookie.name} came along: another host of this domain may have set one. Delete both in the browser, and log in.`;
+      return show({ kind: 'refused', base, title: 'Not let in', words, to: `${base}/login` }, 401);
     }
     const site = incoming.headers['sec-fetch-site'];
     // The cookie is kept back from what another site begins, so nobody knows yet whether they are logged in.

@@ -113,6 +113,26 @@ test('a wrong token is told so, and tokens are tried ever more slowly from one a
   assert.equal((await post('/login', { token: ADMIN })).status, 303);
 });
 
+test('who sets the clock keeps nobody waiting, and nobody from waiting', async () => {
+  const { post, world } = atTheDoor();
+  for (let i = 0; i < 5; i++) await post('/login', { token: `wrong-${i}` });
+  for (const setBy of [-3_600_000, 3_600_000]) {
+    world.setBy = setBy;
+    assert.equal((await post('/login', { token: ADMIN })).headers.get('retry-after'), '1');
+  }
+  world.now += 1_000;
+  assert.equal((await post('/login', { token: ADMIN })).status, 303);
+});
+
+test('a code that is over is not good again when the clock is set back', async () => {
+  const { post, world } = atTheDoor();
+  const code = newCode(new Secret(ADMIN), world.now);
+  world.setBy = -3_600_000;
+  assert.equal((await post('/login', { code })).status, 401);
+  world.setBy = -30_000;
+  assert.equal((await post('/login', { code })).status, 303);
+});
+
 test('another page logs nobody in', async () => {
   const { post, sessions } = atTheDoor();
   for (const headers of [

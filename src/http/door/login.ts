@@ -96,8 +96,8 @@ function triesOf({
 
   function failed(from: string): void {
     tries.failed(from);
-    if (clock.now() < quietUntil) return;
-    quietUntil = clock.now() + QUIET_MS;
+    if (clock.monotonic() < quietUntil) return;
+    quietUntil = clock.monotonic() + QUIET_MS;
     log.warn({ from }, 'a wrong token at the login of the dashboard');
   }
 

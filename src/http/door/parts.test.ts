@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../../shared/clock.ts';
+import { textWithin } from './changes.ts';
 import { ownPath, prefixOf, withoutPrefix } from './prefix.ts';
 import { createTries, placeOf } from './tries.ts';
 import { whileOpen } from './while-open.ts';
@@ -58,10 +59,10 @@ test('an IPv6 address stands for all that its owner has; an IPv4 address for its
 });
 
 test('a flood from everywhere is remembered no longer than there is room', () => {
-  const tries = createTries({ now: () => 0 }, 100);
+  const tries = createTries({ monotonic: () => 0 }, 100);
   for (let i = 0; i < 10_000; i++) tries.failed(`192.0.${i >> 8}.${i & 255}`);
   assert.equal(tries.size, 100);
-  const slow = createTries({ now: () => 0 });
+  const slow = createTries({ monotonic: () => 0 });
   for (let i = 0; i < 1_000; i++) slow.failed('192.0.2.1');
   assert.equal(slow.waitOf('192.0.2.1'), 60_000);
 });
@@ -71,7 +72,7 @@ test('an answer that goes on ends with the session that asked for it', async () 
   let isOpen = true;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
-  const clock = { ...systemClock, now: () => now };
+  const clock = { ...systemClock, monotonic: () => now };
   const reader = whileOpen(new Response(readable), async () => isOpen, clock).body?.getReader();
   const piece = new Uint8Array([1]);
   const told = async () => {
@@ -84,4 +85,13 @@ test('an answer that goes on ends with the session that asked for it', async () 
   isOpen = false;
   now += 10_000;
   assert.equal(await told(), true);
+});
+
+test('half a form, and then nothing: no text, and no error', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error('aborted')),
+    start: (controller) => controller.enqueue(new Uint8Array([116])),
+  });
+  const request = new Request('http://localhost/login', { method: 'POST', body, duplex: 'half' });
+  assert.equal(await textWithin(request, 100), null);
 });

@@ -25,16 +25,16 @@ export interface Tries {
   readonly size: number;
 }
 
-export function createTries(clock: Pick<Clock, 'now'>, mostAddresses = MOST_ADDRESSES): Tries {
+export function createTries(clock: Pick<Clock, 'monotonic'>, mostAddresses = MOST_ADDRESSES): Tries {
   const failed = new Map<string, Failed>();
   return {
     waitOf(from) {
       const known = failed.get(placeOf(from));
-      return known === undefined ? 0 : Math.max(0, known.until - clock.now());
+      return known === undefined ? 0 : Math.max(0, known.until - clock.monotonic());
     },
     failed(from) {
       const place = placeOf(from);
-      const now = clock.now();
+      const now = clock.monotonic();
       const known = failed.get(place);
       const count = (known === undefined || now - known.at > FORGOTTEN_MS ? 0 : known.count) + 1;
       const wait = count < FREE ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - FREE), LONGEST_WAIT_MS);

@@ -7,14 +7,18 @@ const KNOWN_MS = 5_000;
  * The same answer, until `isOpen` says no or cannot say: then it ends before its next piece. A stream that is silent says at most that it is
  * alive, and so is asked too.
  */
-export function whileOpen(response: Response, isOpen: () => Promise<boolean>, clock: Pick<Clock, 'now'>): Response {
-  let known = clock.now();
+export function whileOpen(
+  response: Response,
+  isOpen: () => Promise<boolean>,
+  clock: Pick<Clock, 'monotonic'>,
+): Response {
+  let known = clock.monotonic();
   const guard = new TransformStream<Uint8Array, Uint8Array>({
     async transform(piece, controller) {
-      if (clock.now() - known >= KNOWN_MS) {
+      if (clock.monotonic() - known >= KNOWN_MS) {
         // A database that is away says neither: whoever reads asks again, and is asked then.
         if (!(await isOpen().catch(() => false))) return controller.terminate();
-        known = clock.now();
+        known = clock.monotonic();
       }
       controller.enqueue(piece);
     },

@@ -1,8 +1,9 @@
 import type { EventRecord } from '../../model/inbox/records.ts';
-import type { Colors } from '../../model/plugin/talk.ts';
 import type { RuleTrace } from '../../model/rule.ts';
 import { oneLine } from '../../shared/terminal/one-line.ts';
+import { shellWord } from '../acts/shell-word.ts';
 import type { Explanation } from '../api/answers/events.ts';
+import { PLAIN } from './plain.ts';
 import { storyOf } from './story.ts';
 import { noteLines } from './trace-lines.ts';
 import { calling, fate, type StoppedLanes, whatBecame } from './what-became.ts';
@@ -15,9 +16,6 @@ interface Explaining {
   /** What happened, and its page. Nulls: nobody knows. */
   readonly said: { readonly said: string | null; readonly url: string | null };
 }
-
-const same = (text: string) => text;
-const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 /** Why an event was told, or was not, with every step and every rule. Not redacted. */
 export function explanationJson(event: EventRecord, explaining: Explaining): Explanation {
@@ -61,13 +59,8 @@ const LEFT_OUT = /signature|token|secret|authori[sz]ation|hmac|^(?:host|content-
 function curlOf({ id, source, headers, body }: EventRecord, { invocation, base }: Explaining): string | null {
   if (body === null || headers === null) return null;
   const said = Object.entries(headers).filter(([name, value]) => !LEFT_OUT.test(name) && value !== undefined);
-  const args = said.map(([name, value]) => `-H ${quoted(`${name}: ${oneLine(value ?? '')}`)}`);
-  const url = quoted(`${base}/webhooks/${source}`);
+  const args = said.map(([name, value]) => `-H ${shellWord(`${name}: ${oneLine(value ?? '')}`)}`);
+  const url = shellWord(`${base}/webhooks/${source}`);
   const note = '# unsigned: whoever checks signatures refuses it';
   return `${invocation} events show ${id} --raw | curl --data-binary @- ${[...args, url].join(' ')} ${note}`;
-}
-
-/** As a shell takes it, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -45,7 +45,7 @@ export function laneWords({ name, lane, isConfigured }: LaneSeen, now: number, i
 function goingWords(lane: LaneDepth, waits: string, now: number, invocation: string): LaneWords {
   if (isRetrying(lane, now)) {
     const says = `It failed ${times(lane.failures)} in a row, and is tried again in ${span(lane.notBefore - now)}. ${waits}`;
-    return { mood: 'bad', says, next: 'Nothing: it goes on by itself.', command: null };
+    return { mood: 'bad', says, next: 'Nothing to do: it goes on by itself.', command: null };
   }
   if (isUnserved(lane, now)) {
     const next = 'Start a worker; or restart it, where one runs.';

@@ -12,7 +12,7 @@ export function hookProblems({ findings }: SourceFindings): readonly Problem[] {
       kind: 'hook',
       key: [source, detail],
       title: `${source}: ${detail.split('\n')[0]}`,
-      says: 'What is not sent here is never told.',
+      says: 'Nobody is told of what does not get here.',
       fix: sentence(fix ?? 'See the webhook’s page there'),
       count: 1,
     }),

@@ -1,7 +1,6 @@
 import { troubleWords } from '../../model/pruning/prune-words.ts';
 import { CURSOR, parseState } from '../../model/pruning/state.ts';
 import { TALLY } from '../../model/turned-away.ts';
-import { actingOn } from '../acts/acting.ts';
 import type { Problems } from '../api/answers/problems.ts';
 import type { V1Deps } from '../api/v1-deps.ts';
 import { causeProblem } from './of-causes.ts';
@@ -26,7 +25,7 @@ export async function problemsOf(deps: V1Deps): Promise<Problems> {
   const now = clock.now();
   const around = { now, invocation };
   const names = places && new Set(places.map(({ name }) => name));
-  const still = actingOn(deps).laneWatch(heads);
+  const still = deps.acting.laneWatch(heads);
   const state = parseState(pruning);
   return {
     problems: worstFirst([

@@ -49,10 +49,6 @@ export function createReplayJobs(deps: JobDeps): ReplayJobs {
   async function begin(selection: Selection, found: Found, by: string): Promise<Begun> {
     const now = clock.now();
     const key = keyOf(selection);
-    const running = await store.running(now);
-    const same = running.find((each) => each.key === key);
-    if (same !== undefined) return { kind: 'same', record: same };
-    if (running.length >= MOST_JOBS) return { kind: 'busy' };
     const counts = { total: found.ids.length, done: 0, replayed: 0 };
     const isOfMessages = found.messages !== null;
     const times = { startedAt: now, beatAt: now, endedAt: null };
@@ -66,11 +62,23 @@ export function createReplayJobs(deps: JobDeps): ReplayJobs {
       by,
       why: null,
     };
-    await store.add(record, now);
+    const other = await listedBeside(record, now);
+    if (other !== null) return other;
     const job: { -readonly [K in keyof Job]: Job[K] } = { cancelledBy: null, ended: Promise.resolve() };
     here.set(record.id, job);
     job.ended = run(deps, store, record, found, job).finally(() => here.delete(record.id));
     return { kind: 'begun', record };
+  }
+
+  /** Of two that begin at once, in whatever processes, one is listed first, and the other sees it. Null: it is listed. */
+  async function listedBeside(record: ReplayRecord, now: number): Promise<Begun | null> {
+    for (;;) {
+      const listed = await store.listed(now);
+      const same = listed.running.find((each) => each.key === record.key);
+      if (same !== undefined) return { kind: 'same', record: same };
+      if (listed.running.length >= MOST_JOBS) return { kind: 'busy' };
+      if (await store.add(record, listed, now)) return null;
+    }
   }
 
   return {

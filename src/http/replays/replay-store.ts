@@ -5,14 +5,21 @@ import { isRunning, parseRecord, type ReplayRecord, recordText } from './replay-
 const KEPT = 20;
 const INDEX = 'replays';
 
+/** The list as it was read. */
+export interface Listed {
+  readonly running: readonly ReplayRecord[];
+  readonly ids: readonly string[];
+  readonly text: string | null;
+}
+
 /** Replays by many processes, kept in one store. */
 export interface ReplayStore {
   read(id: string): Promise<ReplayRecord | null>;
   write(record: ReplayRecord): Promise<void>;
-  /** Those that run now, of any process. */
-  running(now: number): Promise<readonly ReplayRecord[]>;
-  /** A new one: it is listed, and those too many go. */
-  add(record: ReplayRecord, now: number): Promise<void>;
+  /** Those that are listed, and run now, of any process. */
+  listed(now: number): Promise<Listed>;
+  /** A new one: it is listed, and those too many go. False: others were listed meanwhile, and it is not. */
+  add(record: ReplayRecord, beside: Listed, now: number): Promise<boolean>;
   /** Asks whoever runs it to stop. */
   askToStop(id: string, who: string): Promise<void>;
   /** Who asked it to stop. Null: nobody did. */
@@ -24,8 +31,8 @@ export function replayStore(cursors: Cursors): ReplayStore {
   const stopOf = (id: string) => `replay/${id}/stop`;
   const read = async (id: string) => parseRecord(await cursors.recall(nameOf(id)));
 
-  async function listed(): Promise<readonly string[]> {
-    const ids: unknown = JSON.parse((await cursors.recall(INDEX)) ?? '[]');
+  function idsIn(text: string | null): readonly string[] {
+    const ids: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
   }
 
@@ -37,17 +44,25 @@ export function replayStore(cursors: Cursors): ReplayStore {
   return {
     read,
     write: (record) => cursors.remember(nameOf(record.id), recordText(record)),
-    async running(now) {
-      const all = await Promise.all((await listed()).map(read));
-      return all.filter((record) => record !== null && isRunning(record, now)) as readonly ReplayRecord[];
+    async listed(now) {
+      const text = await cursors.recall(INDEX);
+      const ids = idsIn(text);
+      const all = await Promise.all(ids.map(read));
+      return {
+        text,
+        ids,
+        running: all.flatMap((record) => (record !== null && isRunning(record, now) ? [record] : [])),
+      };
     },
-    async add(record, now) {
+    async add(record, { text, ids }, now) {
+      // Before it is listed: whoever sees it there finds it.
       await cursors.remember(nameOf(record.id), recordText(record));
-      const ids = await listed();
       const old = await Promise.all(ids.slice(KEPT - 1).map(async (id) => ({ id, kept: await read(id) })));
       const gone = old.filter(({ kept }) => kept === null || !isRunning(kept, now)).map(({ id }) => id);
-      await cursors.remember(INDEX, JSON.stringify([record.id, ...ids.filter((id) => !gone.includes(id))]));
-      for (const id of gone) await drop(id);
+      const next = JSON.stringify([record.id, ...ids.filter((id) => !gone.includes(id))]);
+      const isListed = await cursors.exchange(INDEX, text, next);
+      for (const id of isListed ? gone : [record.id]) await drop(id);
+      return isListed;
     },
     askToStop: (id, who) => cursors.remember(stopOf(id), who),
     askedToStop: (id) => cursors.recall(stopOf(id)),

@@ -4,6 +4,9 @@ import type { Database } from './server/database.ts';
 const REMEMBER = `
   INSERT INTO tidings.cursors (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
 
+const FIRST = 'INSERT INTO tidings.cursors (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING name';
+const EXCHANGE = 'UPDATE tidings.cursors SET value = $2 WHERE name = $1 AND value = $3 RETURNING name';
+
 /** How far something has read elsewhere. */
 export function cursorOps(db: Database): Cursors {
   return {
@@ -14,6 +17,10 @@ export function cursorOps(db: Database): Cursors {
     async remember(name, value) {
       if (value === null) await db.rows('DELETE FROM tidings.cursors WHERE name = $1', [name]);
       else await db.rows(REMEMBER, [name, value]);
+    },
+    async exchange(name, from, to) {
+      const changed = await (from === null ? db.rows(FIRST, [name, to]) : db.rows(EXCHANGE, [name, to, from]));
+      return changed.length > 0;
     },
   };
 }

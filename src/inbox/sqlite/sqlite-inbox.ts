@@ -95,6 +95,7 @@ export async function openSqliteInbox(
     lastBefore: (time) => threads.reader.use((thread) => thread.call('lastBefore', time)),
     recall: (name) => threads.writer.call('recall', name),
     remember: (name, value) => threads.writer.call('remember', name, value),
+    exchange: (name, from, to) => threads.writer.call('exchange', name, from, to),
     check: async () => {
       return { engine: `sqlite ${path}`, ...(await threads.writer.call('probe')) };
     },

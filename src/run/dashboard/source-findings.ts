@@ -1,6 +1,6 @@
+import { type StoreHere, sourceHere } from '../../config/describe/source-here.ts';
 import type { SourceFindings } from '../../http/api/running-system.ts';
 import type { Asking } from '../../model/plugin/plugin.ts';
-import { type StoreHere, sourceHere } from '../source-here.ts';
 import { type Capable, capable } from '../sources.ts';
 import type { SystemParts } from './system-parts.ts';
 

@@ -110,6 +110,6 @@ function wordsOf(name: string, outcome: Outcome): string {
     case 'broken':
       return `Nothing can arrive at ${name}: ${outcome.reason}.`;
     case 'unknown':
-      return `Perhaps it has arrived: ${outcome.reason}.`;
+      return `It may have arrived: ${outcome.reason}.`;
   }
 }

@@ -1,4 +1,5 @@
 import { explanation } from '../../http/explain/explanation.ts';
+import { PLAIN } from '../../http/explain/plain.ts';
 import { stoppedAmong } from '../../http/explain/what-became.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Why } from '../../model/desk.ts';
@@ -7,7 +8,6 @@ import type { Archive } from '../../model/inbox/archive.ts';
 import type { EventFilter, EventRecord } from '../../model/inbox/records.ts';
 import { kindOf } from '../../model/kind.ts';
 import type { NotificationId } from '../../model/notification.ts';
-import type { Colors } from '../../model/plugin/talk.ts';
 import type { Source } from '../../model/source.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { redact } from '../../shared/secrets/redact.ts';
@@ -27,9 +27,6 @@ export interface Explaining {
 const MOST_LINES = 60;
 const LONGEST = 300;
 const MOST_FOUND = 5;
-
-const same = (text: string) => text;
-const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 /** Of one of its notifications. Null: there is no such event. */
 export async function whyOfEvent(

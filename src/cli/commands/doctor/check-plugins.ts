@@ -1,9 +1,9 @@
 import { CATALOG } from '../../../catalog.ts';
 import type { Config, DestinationConfig } from '../../../config/config.ts';
 import { destinationWords } from '../../../config/describe/place-words.ts';
+import { sourceHere } from '../../../config/describe/source-here.ts';
 import { type Finding, fail, ok, warn } from '../../../model/plugin/finding.ts';
 import type { Asking } from '../../../model/plugin/plugin.ts';
-import { sourceHere } from '../../../run/source-here.ts';
 import { providerOf } from '../../../run/sources.ts';
 import type { Context } from '../../context.ts';
 import { storeHere } from '../../store-here.ts';

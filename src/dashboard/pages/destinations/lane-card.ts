@@ -63,14 +63,14 @@ function facts(lane: Lane, around: Around): Html {
     html`<a href="${visit.base}/${query({ q: `${withKey('', 'to', lane.name)} state:${state}` })}">${text}</a>`;
   return html`<dl class="figures-row">
     ${fact('Waiting', waiting === 0 ? '0' : link(waiting.toLocaleString('en-US'), 'waiting'))}
-    ${oldest === null ? NOTHING : fact('The oldest came', timeAgo(oldest, now))}
-    ${fact('Last told', last === null ? html`<span class="muted">never yet</span>` : timeAgo(last, now))}
+    ${oldest === null ? NOTHING : fact('Oldest', timeAgo(oldest, now))}
+    ${fact('Last told', last === null ? html`<span class="muted">never</span>` : timeAgo(last, now))}
     ${held === null ? NOTHING : fact('Paused by', html`${theirs(held.by)} ${timeAgo(held.since, now)}`)}
     ${held === null ? NOTHING : fact('Goes on', held.until === null ? 'when somebody resumes it' : timeAt(held.until))}
     ${retry === null ? NOTHING : fact('Next try', timeAt(retry))}
     ${lane.cards_behind === 0 ? NOTHING : fact('Cards to update', lane.cards_behind.toLocaleString('en-US'))}
     ${pace === null ? NOTHING : fact('Pace', paceWords(pace))}
-    ${over === null ? NOTHING : fact('Digest', `of more than ${over}`)}
+    ${over === null ? NOTHING : fact('Digest', `when more than ${over} wait`)}
     ${fact('Served by', lane.served_by === null ? html`<span class="muted">no worker</span>` : theirs(lane.served_by))}
   </dl>`;
 }

@@ -16,7 +16,7 @@ export function request(visit: Visit, record: EventRecord, explanation: Explanat
   return html`<section aria-labelledby="request"><h2 id="request">What came in</h2>
     ${payload(visit, record, isRaw)}
     <details class="card fold"><summary><h3>Headers</h3></summary>${headers(record)}</details>
-    <details class="card fold"><summary><h3>Particulars</h3></summary>${particulars(record)}</details>
+    <details class="card fold"><summary><h3>Details</h3></summary>${particulars(record)}</details>
     ${explanation === null ? '' : again(explanation)}
   </section>`;
 }
@@ -28,7 +28,7 @@ function payload({ base }: Visit, record: EventRecord, isRaw: boolean): Html {
       ? notice(
           'quiet',
           'The payload is gone.',
-          'Retention says how long bodies are kept. Why it was told, or was not, is kept longer.',
+          'Bodies are kept for as long as retention says. Why it was told, or was not, is kept longer.',
         )
       : notice('bad', 'The payload cannot be read.', theirs(damage));
   }
@@ -79,7 +79,7 @@ function cameBy({ origin, secret_no }: EventRecord): string {
     case 'poll':
       return 'poll';
     case 'recovered':
-      return 'missed, and fetched from its record there';
+      return 'missed, and fetched afterwards';
   }
 }
 

@@ -33,7 +33,7 @@ export function readPayload(body: string): ReadPayload {
     const isDeep = error instanceof RangeError;
     return {
       isJson: false,
-      why: isDeep ? 'It nests too deep to be shown as a tree.' : 'It is no JSON, and shown as it came.',
+      why: isDeep ? 'It is nested too deeply to be shown as a tree.' : 'It is not JSON, so it is shown as it came.',
     };
   }
 }

@@ -29,8 +29,8 @@ test('times are spans before now, days and times', () => {
   assert.equal(since('2030-01-30T08:30'), '2030-01-30T08:30:00.000Z');
   assert.equal(since('2030-01-30T08:30:00.000Z'), '2030-01-30T08:30:00.000Z');
   assert.equal(since('2030-01-30T08:30+02:00'), '2030-01-30T06:30:00.000Z');
-  assert.match(read('since:yesterdayish').problems.join(), /since:yesterdayish is no time/);
-  assert.match(read('until:2030-13-45').problems.join(), /is no time/);
+  assert.match(read('since:yesterdayish').problems.join(), /since:yesterdayish is not a time/);
+  assert.match(read('until:2030-13-45').problems.join(), /is not a time/);
 });
 
 test('a state that there is not is said, not ignored', () => {
@@ -41,13 +41,13 @@ test('a state that there is not is said, not ignored', () => {
 test('what looks like a key and is none is a word, and that is said', () => {
   const { filter, notes } = read('fix: repos:acme/api');
   assert.equal(filter.text, 'fix: repos:acme/api');
-  assert.match(notes.join(' '), /repos: is no filter/);
+  assert.match(notes.join(' '), /repos: is not a filter/);
 });
 
 test('any line is read, and quickly', () => {
   for (const q of ['"', ':::', 'a:'.repeat(10_000), '"'.repeat(10_000), 'state:', '\u0000 \u202E source:\u202E'])
     read(q);
-  assert.match(read('state:').notes.join(), /state: has nothing behind it/);
+  assert.match(read('state:').notes.join(), /state: has no value/);
   assert.match(read('to:a to:b').notes.join(), /twice/);
   assert.equal(read('to:a to:b').filter.to, 'b');
 });

@@ -41,11 +41,12 @@ export function readFilter(q: string, now: number): ReadFilter {
     const key = FILTER_KEYS.find((each) => each === name.toLowerCase());
     if (key === undefined) {
       words.push(name === '' ? value : token.replaceAll('"', ''));
-      if (value !== '' && /^[a-z]+$/.test(name)) notes.push(`${name}: is no filter, so it is sought as a word.`);
+      if (value !== '' && /^[a-z]+$/.test(name))
+        notes.push(`${name}: is not a filter, so it is searched for as a word.`);
     } else if (value === '') {
-      notes.push(`${key}: has nothing behind it, and asks nothing.`);
+      notes.push(`${key}: has no value, so it is ignored.`);
     } else {
-      if (filter[key] !== undefined) notes.push(`${key}: stands there twice, and the last one counts.`);
+      if (filter[key] !== undefined) notes.push(`${key}: is there twice; the last one counts.`);
       const read = READERS[key]?.(value, now) ?? value;
       if (typeof read === 'string') filter[key] = read;
       else problems.push(`${key}:${value} ${read.problem}`);
@@ -73,7 +74,7 @@ function readTime(value: string, now: number): ReturnType<Reader> {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?Z?$/.exec(value) ?? [];
   const ms = day === undefined ? Date.parse(isZoned(value) ? value : '') : Date.parse(`${day}T${time ?? '00:00'}Z`);
   if (Number.isFinite(ms)) return new Date(ms).toISOString();
-  return { problem: 'is no time: 30m, 2h, 7d, 2030-01-31 or 2030-01-31T12:00.' };
+  return { problem: 'is not a time: try 30m, 2h, 7d, 2030-01-31 or 2030-01-31T12:00.' };
 }
 
 function isZoned(value: string): boolean {

@@ -36,7 +36,7 @@ export function list(page: ListPage, around: ListAround): Html {
   const rows = { base: visit.base, q, now };
   const isEmpty = page.events.length === 0;
   const body = html`<div class="table">${eventTable(page.events, rows, canPick)}${isEmpty ? nothingHere(around, page.isFirst) : ''}${canPick ? acts(around, isEmpty) : ''}</div>`;
-  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? addresses(around) : ''}>
+  return html`<section class="inbox" aria-label="Events" data-q="${q}" ${page.isFirst ? addresses(page, around) : ''}>
     ${liveLine(page, visit.base, q)}
     ${canPick ? html`<form action="${visit.base}/replay" method="get" id="picked">${body}</form>` : body}
     ${pages(page, visit.base, q)}
@@ -45,10 +45,11 @@ export function list(page: ListPage, around: ListAround): Html {
 }
 
 /** What its module asks. */
-function addresses({ visit, filter }: ListAround): Html {
-  const events = `${visit.base}/api/v1/events`;
+function addresses({ events: [first] }: ListPage, { visit, filter }: ListAround): Html {
+  const rows = `${visit.base}/api/v1/events`;
   const newest = query({ ...filter, limit: PAGE_SIZE });
-  return html`data-stream="${events}/stream${query({ ...filter })}" data-newest="${events}${newest}"`;
+  const stream = query({ ...filter, after: first?.id ?? 0 });
+  return html`data-stream="${rows}/stream${stream}" data-newest="${rows}${newest}"`;
 }
 
 const BLANK: EventSummary = {
@@ -81,7 +82,7 @@ function acts({ filter, q, visit }: ListAround, isEmpty: boolean): Html {
 }
 
 function nothingHere({ filter, invocation, visit }: ListAround, isFirst: boolean): Html {
-  if (!isFirst) return empty('There are no more.', html`<p><a href="${visit.base}/">Back to the newest</a></p>`);
+  if (!isFirst) return empty('That was the last page.', html`<p><a href="${visit.base}/">Back to the newest</a></p>`);
   if (Object.keys(filter).length > 0)
     return empty('Nothing matches.', html`<p><a href="${visit.base}/">Show everything</a></p>`);
   return empty(

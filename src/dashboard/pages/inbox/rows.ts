@@ -19,6 +19,12 @@ export function kindOf({ type, action }: Pick<EventSummary, 'type' | 'action'>):
   return action === null ? type : `${type}.${action}`;
 }
 
+/** A long one goes on below its point, not in the middle of a word. */
+function breaking(kind: string): Html {
+  const [type = '', ...rest] = visible(kind).split('.');
+  return html`${type}${rest.map((each) => html`.<wbr />${each}`)}`;
+}
+
 /** What it is called: what it is about, or its number. */
 export function titleOf(event: Pick<EventSummary, 'id' | 'about'>): string {
   const { id, about } = event;
@@ -45,7 +51,7 @@ export function eventRow(event: EventSummary, { base, q, now }: Around, canPick:
   const pick = html`<td class="pick"><input type="checkbox" name="id" value="${id}" aria-label="Select event ${id}" /></td>`;
   return html`<tr id="e${id}" data-id="${id}">${canPick ? pick : ''}
 <td class="when">${timeAgo(event.received_at, now)}</td>
-<td class="what"><code class="kind">${visible(kindOf(event))}</code><span class="source">${theirs(event.source)}</span></td>
+<td class="what"><code class="kind">${breaking(kindOf(event))}</code><span class="source">${theirs(event.source)}</span></td>
 <td class="about"><a class="open" href="${base}/events/${id}${query({ q })}">${theirs(cut(titleOf(event), 160))}</a><span class="by">${by(event)}</span></td>
 <td class="state">${standing(standingOf(event))}</td>
 <td class="told">${told(event)}</td>

@@ -30,10 +30,10 @@ function figures(status: Status, counts: Counts | null, base: string, now: numbe
   const failed = counts?.hours.reduce((sum, hour) => sum + hour.failed, 0) ?? 0;
   const waits = oldest === null ? 'waiting' : `waiting, oldest ${lasting(Math.max(0, now - Date.parse(oldest)))}`;
   return html`<ul class="figures">
-    ${figure(status.received_last_hour, 'received in an hour', `${base}/${query({ q: 'since:1h' })}`)}
-    ${figure(status.told_last_hour, 'told in an hour', `${base}/${query({ q: 'state:told since:1h' })}`)}
+    ${figure(status.received_last_hour, 'received in the last hour', `${base}/${query({ q: 'since:1h' })}`)}
+    ${figure(status.told_last_hour, 'told in the last hour', `${base}/${query({ q: 'state:told since:1h' })}`)}
     ${figure(status.waiting, waits, `${base}/${query({ q: 'state:waiting' })}`, status.waiting > 0 ? 'busy' : '')}
-    ${counts === null ? '' : figure(failed, 'failed in a day', `${base}/problems`, failed > 0 ? 'bad' : '')}
+    ${counts === null ? '' : figure(failed, 'failed in 24 hours', `${base}/problems`, failed > 0 ? 'bad' : '')}
   </ul>`;
 }
 

@@ -47,7 +47,7 @@ async function page(c: PageContext, { problems, unknown }: Problems): Promise<Re
     ${
       length === 0
         ? NOTHING
-        : html`<p class="lead">${length === 1 ? 'One thing needs' : `${plural(length, 'thing')} need`} somebody. The worst comes first.</p>`
+        : html`<p class="lead">${length === 1 ? 'One thing needs you.' : `${plural(length, 'thing')} need you. The worst comes first.`}</p>`
     }
     ${flashed(c)}
     ${length === 0 ? calm(visit.base, unknown.length > 0) : problems.map((problem, index) => problemCard(problem, index, { visit, now, invocation }))}

@@ -41,9 +41,9 @@ async function plan(c: PageContext, given: URLSearchParams): Promise<Response> {
   const body =
     count === 0
       ? html`<h1>Replay</h1>${left}${empty('There is nothing to replay.', html`<p><a href="${visit.base}/">Back to the inbox</a></p>`)}`
-      : html`<h1>Replay ${many}?</h1><p class="lead">${theirs(says)}${'messages' in selection ? '' : ' Rules decide about each again, and what they want told is told again.'}</p>${left}
+      : html`<h1>Replay ${many}?</h1><p class="lead">${theirs(says)}</p>${left}
         ${goForm(c, given, `Replay ${many}`)}
-        <h2>${count > sample.length ? `The first ${sample.length}` : 'These'}</h2>
+        <h2>${count > sample.length ? `The first ${sample.length}` : 'Events'}</h2>
         <div class="table">${eventTable(sample, { base: visit.base, q: '', now: c.get('now') }, false)}</div>`;
   return show(c, { title: 'Replay', here: 'Inbox', command, body, modules: ['inbox'] });
 }

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<Replay['state'], readonly [title: string, how: Mood
   running: ['Replaying', 'busy'],
   done: ['Replayed', 'good'],
   cancelled: ['Cancelled', 'quiet'],
-  failed: ['Not all was replayed', 'bad'],
+  failed: ['Not everything was replayed', 'bad'],
   stopped: ['Stopped on the way', 'bad'],
 };
 
@@ -44,10 +44,8 @@ function page(c: PageContext, replay: Replay): Promise<Response> {
   const { visit } = c.env;
   const [title] = WORDS[replay.state];
   const isRunning = replay.state === 'running';
-  const lead = isRunning
-    ? 'It goes on by itself, also when you leave this page.'
-    : 'What came of it stands at each event.';
-  const body = html`<h1>${title}</h1><p class="lead">${lead}</p>
+  const body = html`<h1>${title}</h1>
+    <p class="lead">${isRunning ? 'It goes on by itself, even if you leave this page.' : 'The page of each event says what came of it.'}</p>
     ${flashed(c)}
     <section class="card" ${isRunning ? html`data-replay="${visit.base}/api/v1${pathOf(replay.id)}"` : NOTHING}>${progress(replay, c)}</section>
     <div class="row">${isRunning ? actButton(visit, `${pathOf(replay.id)}/cancel`, 'Cancel') : NOTHING}<a class="button" href="${visit.base}/">To the inbox</a></div>

@@ -49,11 +49,11 @@ ${text}</textarea></div>
 
 function about({ file }: Rules, now: number): Html {
   if (file === null) {
-    return html`<p class="lead">There is no tidings.yaml, so the built-in rules decide. This text would be a beginning. Nothing happens until it is written.</p>`;
+    return html`<p class="lead">There is no tidings.yaml, so the built-in rules decide. Here is a text to start from. Nothing happens until it is written.</p>`;
   }
   const { path, writable, why_not_writable: why } = file;
   return html`<p class="lead">The text of <code>${theirs(path)}</code>, changed ${timeAgo(file.changed_at, now)}. Nothing here takes effect until it is in the file.${
-    writable ? '' : html` It can't be written from here: ${theirs(why ?? '')} Copy or download the text instead.`
+    writable ? '' : html` It can't be written from here. ${theirs(why ?? '')} Copy or download the text instead.`
   } Only rules and what belongs to them can be tried; sources, destinations and retention are changed in the file itself.</p>`;
 }
 

@@ -46,9 +46,9 @@ async function page(c: PageContext, setup: Setup): Promise<Response> {
 }
 
 function lead(done: number, all: number): string {
-  if (done === all) return 'All of it is done. What stands below is what to type should something change.';
+  if (done === all) return 'All done. Below is what to type if something changes.';
   return done === 0
-    ? 'Four steps from here to your own messages. Each is ticked once it is really so.'
+    ? 'Four steps from here to your own messages. Each is ticked once it is really done.'
     : `${done} of ${all} steps ${done === 1 ? 'is' : 'are'} done.`;
 }
 

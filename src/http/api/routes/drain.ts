@@ -29,7 +29,7 @@ export const DRAIN_ROUTE: Route<V1Deps> = route({
       return json(redactAll({ dry_run: true, count, says }));
     }
     const says =
-      count === 0 ? `Nothing waited for ${name}.` : `${messages} for ${name} given up: they stay in the record.`;
+      count === 0 ? `Nothing waited for ${name}.` : `${messages} for ${name} given up; the events stay stored.`;
     if (count > 0) await noteAct(deps, caller, { what: 'drain', about: name, outcome: says });
     return json(redactAll({ dry_run: false, count, says }));
   },

@@ -74,7 +74,7 @@ export const LANE_ROUTES: readonly Route<V1Deps>[] = [
       const changed = wasBroken || held !== null;
       if (changed) await noteAct(deps, caller, { what: 'resume', about: name, outcome: resumedWords(wasBroken) });
       const says = changed
-        ? `${name} ${wasBroken ? 'is tried again' : 'goes on'}: what waits is sent in order, within a few seconds of a running worker.`
+        ? `${name} ${wasBroken ? 'is tried again' : 'goes on'}: what waits is sent in order, within seconds where a worker runs.`
         : `${name} is neither paused nor broken: there was nothing to resume.`;
       return json(redactAll({ changed, says }));
     },

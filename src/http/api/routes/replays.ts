@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { plural } from '../../../shared/time-words.ts';
-import { actingOn } from '../../acts/acting.ts';
 import { noteAct } from '../../acts/note-act.ts';
 import { planOf } from '../../replays/plan.ts';
 import { replayJson } from '../../replays/replay-record.ts';
@@ -42,7 +41,7 @@ export const REPLAY_ROUTES: readonly Route<V1Deps>[] = [
         const { says } = await planOf(archive, selection, found, invocation);
         return failure(422, 'nothing_to_replay', says);
       }
-      const begun = await actingOn(deps).replays.begin(selection, found, caller.who);
+      const begun = await deps.acting.replays.begin(selection, found, caller.who);
       if (begun.kind === 'same') {
         return failure(409, 'already_running', `The same is being replayed: see replay ${begun.record.id}.`);
       }
@@ -64,7 +63,7 @@ export const REPLAY_ROUTES: readonly Route<V1Deps>[] = [
     params: ReplayParams,
     answer: Replay,
     async handle({ params: { id } }, deps: V1Deps) {
-      const record = await actingOn(deps).replays.read(id);
+      const record = await deps.acting.replays.read(id);
       return record === null ? noReplay(id) : json(replayJson(record, deps.clock.now()));
     },
   }),
@@ -77,7 +76,7 @@ export const REPLAY_ROUTES: readonly Route<V1Deps>[] = [
     params: ReplayParams,
     answer: Replay,
     async handle({ params: { id }, caller }, deps: V1Deps) {
-      const cancelled = await actingOn(deps).replays.cancel(id, caller.who);
+      const cancelled = await deps.acting.replays.cancel(id, caller.who);
       if (cancelled === null) return noReplay(id);
       const answer = replayJson(cancelled.record, deps.clock.now());
       if (cancelled.asked) await noteAct(deps, caller, { what: 'cancel replay', about: id, outcome: answer.says });

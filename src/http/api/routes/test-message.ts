@@ -1,5 +1,4 @@
 import { redactAll } from '../../../shared/secrets/redact.ts';
-import { actingOn } from '../../acts/acting.ts';
 import { noteAct } from '../../acts/note-act.ts';
 import { whyNotNow } from '../../lanes/lanes-json.ts';
 import { TestSent } from '../answers/lanes.ts';
@@ -33,7 +32,7 @@ export const TEST_ROUTE: Route<V1Deps> = route({
     const lane = (await archive.depths()).find((each) => each.lane === name) ?? null;
     const why = place.whyNoTest ?? whyNotNow(lane, clock.now());
     if (why !== null) return failure(409, 'cannot_test', why);
-    const { testedAt } = actingOn(deps);
+    const { testedAt } = deps.acting;
     const leftMs = (testedAt.get(name) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - clock.monotonic();
     if (leftMs > 0) {
       return failure(

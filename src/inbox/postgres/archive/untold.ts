@@ -132,7 +132,7 @@ async function found(
   db: Database,
   { state, destination, cause, events }: UntoldSelection,
 ): Promise<readonly UntoldRow[]> {
-  const to = destination ?? null;
+  const to = pgText(destination ?? null);
   const rows =
     events === undefined
       ? await db.rows<UntoldRow>(`${FOUND} ${IN_ORDER}`, [state, to], PATIENCE)

@@ -8,6 +8,7 @@ import { configFilePath, shownName } from '../../../config/read/read-config-file
 import { starterFile } from '../../../config/starter-file.ts';
 import type { FileText } from '../../../config/trial/file-text.ts';
 import { lookAtText } from '../../../config/trial/look-at-text.ts';
+import type { BacktestLine } from '../../../http/api/answers/rules.ts';
 import type { RulesWorks } from '../../../http/api/running-system.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { redact, redactAll } from '../../../shared/secrets/redact.ts';
@@ -33,9 +34,9 @@ export function createRulesWorks(parts: Parts, trialsOf = createTrials): RulesWo
   const look = remembered((text) => lookAtText(text, { catalog: CATALOG, env: withDotEnv(env, cwd, []), cwd }));
   sweepBeside(place(), clock);
 
-  async function seen(): Promise<SeenFile> {
-    const file = readRulesFile(place());
-    return file && { text: file.text, shown: (await look(file)).shown };
+  async function seen(): Promise<{ readonly file: SeenFile; readonly trouble: Problem | null }> {
+    const { file, trouble } = await readable(place());
+    return { file: file && { text: file.text, shown: (await look(file)).shown }, trouble };
   }
 
   return {
@@ -59,12 +60,19 @@ export function createRulesWorks(parts: Parts, trialsOf = createTrials): RulesWo
       };
     },
     async check(text) {
-      const { hasSecrets: _, ...checked } = await trials.check(text, await seen());
+      const { file, trouble } = await seen();
+      if (trouble !== null) return { ok: false, problems: [fileProblem(trouble)], notes: [], rules: 0, tests: 0 };
+      const { hasSecrets: _, ...checked } = await trials.check(text, file);
       return checked;
     },
-    test: async (text) => trials.test(text, await seen()),
+    async test(text) {
+      const { file, trouble } = await seen();
+      if (trouble !== null) return { ok: false, problems: [fileProblem(trouble)], results: [] };
+      return trials.test(text, file);
+    },
     async backtest(text, limit, signal) {
-      return trials.backtest(text, await seen(), limit, signal);
+      const { file, trouble } = await seen();
+      return trouble === null ? trials.backtest(text, file, limit, signal) : refusedFor(trouble);
     },
     write: (text, etag) => writeRules({ ...parts, trials, look, path: place() }, text, etag),
   };
@@ -82,6 +90,11 @@ function fileAnswer(path: string, cwd: string, file: RulesFile, looked: FileText
     writable: why === null,
     why_not_writable: why,
   };
+}
+
+/** Whether a text may stand in the file's place is asked of the file: where that cannot be read, nobody can say. */
+async function* refusedFor(trouble: Problem): AsyncGenerator<BacktestLine> {
+  yield { kind: 'refused', problems: [fileProblem(trouble)], says: 'The file itself cannot be read.' };
 }
 
 async function readable(path: string): Promise<{ readonly file: RulesFile | null; readonly trouble: Problem | null }> {

@@ -7,7 +7,7 @@ import { lookAtText } from '../../../config/trial/look-at-text.ts';
 import { HELD_SECTIONS, notFromHere } from '../../../config/trial/may-differ.ts';
 import type { BacktestLine, RulesTested } from '../../../http/api/answers/rules.ts';
 import { changeJson } from '../../../http/backtest-json.ts';
-import type { Colors } from '../../../model/plugin/talk.ts';
+import { PLAIN } from '../../../http/explain/plain.ts';
 import type { BacktestSummary } from '../../../model/trial/backtest.ts';
 import { redact } from '../../../shared/secrets/redact.ts';
 import { plural } from '../../../shared/time-words.ts';
@@ -72,9 +72,6 @@ export async function checkText(tried: Tried, given: TrialsGiven): Promise<Check
     hasSecrets,
   };
 }
-
-const same = (text: string) => text;
-const PLAIN: Colors = { bold: same, dim: same, green: same, red: same, yellow: same, cyan: same };
 
 export async function testText(tried: Tried, given: TrialsGiven): Promise<RulesTested> {
   const found = await loaded(tried, 'test', given);

@@ -21,7 +21,12 @@ interface Tools extends Pick<SystemParts, 'inForce' | 'reloading' | 'surrounding
 /** Whatever is wrong with it, its tests included, keeps a text from being written; and then the file is as it was. */
 export async function writeRules(tools: Tools, text: string, etag: string): Promise<RulesWritten | NotWritten> {
   const { trials, reloading, surroundings, path } = tools;
-  const file = readRulesFile(path);
+  let file: RulesFile | null;
+  try {
+    file = readRulesFile(path);
+  } catch (error) {
+    return { kind: 'refused', message: `It ${error instanceof Error ? error.message : String(error)}.` };
+  }
   const not = await refusal(tools, file, etag);
   if (not !== null) return not;
   const checked = await trials.check(text, file && { text: file.text, shown: file.text });

@@ -36,6 +36,6 @@ export function destinationStep(
 }
 
 function saysOf(others: readonly string[], told: string | undefined): string {
-  if (others.length === 0) return 'Messages appear on the terminal of the server alone.';
-  return told ?? `Connected, and not told yet: ${others.join(', ')}.`;
+  if (others.length === 0) return 'For now, messages appear in the server’s terminal only.';
+  return told ?? `Connected, but nothing told there yet: ${others.join(', ')}.`;
 }

@@ -53,7 +53,7 @@ function saysOf(
 ): string {
   const last = real.get(source.name);
   if (last !== undefined) return `Event ${last.id} came from ${title} ${ago(last.receivedAt, clock.now())}.`;
-  if (!isCalled(source)) return `Tidings listens to ${title}, and nothing came yet.`;
+  if (!isCalled(source)) return `Tidings listens to ${title}; nothing has come yet.`;
   if (source.secrets.length === 0) return `There is no secret yet: set ${form.variable}.`;
   const { from } = addressOf(config(), source, { ...(calledAt && { calledAt }) });
   if (from === 'here') return `${title} cannot reach this machine: set PUBLIC_URL, or start with --tunnel.`;

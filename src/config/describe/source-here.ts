@@ -1,7 +1,7 @@
-import type { Config, SourceConfig } from '../config/config.ts';
-import { secretWords, webhookPath } from '../config/describe/place-words.ts';
-import { receiverUrl } from '../config/receiver-url.ts';
-import type { SourceHere } from '../model/plugin/source-here.ts';
+import type { SourceHere } from '../../model/plugin/source-here.ts';
+import type { Config, SourceConfig } from '../config.ts';
+import { receiverUrl } from '../receiver-url.ts';
+import { secretWords, webhookPath } from './place-words.ts';
 
 /** How its provider gets at what is stored. */
 export type StoreHere = Pick<SourceHere<unknown>, 'hasDatabase' | 'openArchive'>;
