@@ -201,6 +201,12 @@ export function searchConformance(name: string, create: () => Promise<InboxUnder
         await found({ to: 'team', state: 'waiting', before: made[60] }),
         down.filter((n) => n < 60),
       );
+      assert.deepEqual(await found({ state: 'waiting' }, 60), down.slice(0, 60));
+      assert.deepEqual(
+        await found({ state: 'waiting', after: 0, type: 'star' }),
+        [7, 1_007, 2_007, 3_007, 4_007, 5_007],
+      );
+      assert.deepEqual(await found({ state: 'waiting', before: made[0] }), []);
       assert.deepEqual(await found({ to: 'team', after: 0 }, 9), down.toReversed().slice(0, 9));
       assert.deepEqual(
         await found({ to: 'team', state: 'routed', before: made[70] }, 40),

@@ -48,10 +48,11 @@ export function finder(db: Database): (filter: EventFilter) => Promise<readonly 
     const tokens = askedTokens(filter, FIRST_PAIR);
     if (tokens === null) return [];
     const [since, until] = timesOf(filter);
-    const span = spanOf(filter, await lowest(since), await lowest(until));
+    let span = spanOf(filter, await lowest(since), await lowest(until));
     const fate = fateIn(state);
     // Words are rarer than what a destination got.
     const few = to !== undefined && asksForWords(filter) ? null : await read.few(fate, to, span);
+    if (few === null && fate === 'waiting') span = await read.waiting(to, span);
     let conditions = conditionsOf(filter);
     if (few === null || to !== undefined) conditions = andThere(conditions, fate, to);
     else conditions = conditions.and('e.id = ANY(?::bigint[])', few);

@@ -5,7 +5,7 @@ import type { Span } from '../../search/span.ts';
 import { pgText } from '../pg-text.ts';
 import type { Database } from '../server/database.ts';
 import type { Conditions } from './conditions.ts';
-import { FEW, fewInFate } from './fates.ts';
+import { FEW, fewInFate, oldestWaiting } from './fates.ts';
 
 /** All of an event's summary but its fates. */
 export const SUMMARY = `
@@ -89,6 +89,12 @@ export function waysToRead(db: Database) {
     /** What was put to a destination. */
     putTo: (destination: string, conditions: Conditions, span: Span, limit: number) =>
       among([somePutTo, pgText(destination)], conditions, span, limit),
+
+    /** The span without what is older than anything that waits: what waits is the newest as a rule. */
+    async waiting(to: string | undefined, span: Span): Promise<Span> {
+      const [row] = await db.rows<{ low: EventId | null }>(oldestWaiting(to), to === undefined ? [] : [pgText(to)]);
+      return { ...span, low: Math.max(span.low, row?.low ?? span.low) };
+    },
 
     /** Null: they are not few, or not asked for. */
     async few(fate: Fate | null, to: string | undefined, { low, high }: Span): Promise<readonly EventId[] | null> {

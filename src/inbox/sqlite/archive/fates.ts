@@ -2,7 +2,7 @@ import type { EventId } from '../../../model/event.ts';
 import type { Fate } from '../../../model/fate.ts';
 import { IN_TROUBLE, isNewest } from '../../fates.ts';
 import type { Span } from '../../search/span.ts';
-import { all, type Database } from '../database.ts';
+import { all, type Database, one } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 
 /** Of a notification `n`. */
@@ -55,6 +55,14 @@ export function fewIn(
       ? all<{ id: EventId }>(db.prepare(FEW_PUT_TO), ...there, low, high)
       : all<{ id: EventId }>(db.prepare(inFate), ...there);
   return rows.length > FEW ? null : rows.map(({ id }) => id);
+}
+
+/** The span without what is older than anything that waits: what waits is the newest as a rule. */
+export function spanOfWaiting(db: Database, to: string | undefined, span: Span): Span {
+  const sql = `SELECT min(n.event_id) AS low FROM notifications n INDEXED BY ${HOLDS.waiting}
+    WHERE ${FATE.waiting} ${to === undefined ? '' : 'AND n.destination = ?'}`;
+  const row = one<{ low: EventId | null }>(db.prepare(sql), ...(to === undefined ? [] : [to]));
+  return { ...span, low: Math.max(span.low, row?.low ?? span.low) };
 }
 
 /** Each once: `put`, the id of an event that was put to this destination, within a span. */

@@ -5,7 +5,7 @@ import { type Span, spanOf, timesOf } from '../../search/span.ts';
 import { askedTokens, asksForWords, isNarrowed, PAIRS } from '../../search/tokens.ts';
 import { type Database, scalar } from '../database.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
-import { andThere, fewIn } from './fates.ts';
+import { andThere, fewIn, spanOfWaiting } from './fates.ts';
 import { type Found, firstOf, waysToRead } from './read.ts';
 
 /**
@@ -44,10 +44,11 @@ export function finder(db: Database): (filter: EventFilter) => readonly Found[] 
     const tokens = askedTokens(filter, PAIRS);
     if (tokens === null) return [];
     const [since, until] = timesOf(filter);
-    const span = spanOf(filter, lowest(since), lowest(until));
+    let span = spanOf(filter, lowest(since), lowest(until));
     const fate = fateIn(state);
     // Words are rarer than what a destination got.
     const few = to !== undefined && asksForWords(filter) ? null : fewIn(db, fate, to, span);
+    if (few === null && fate === 'waiting') span = spanOfWaiting(db, to, span);
     let conditions = conditionsOf(filter);
     if (few !== null) conditions = conditions.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(few));
     if (few === null || to !== undefined) conditions = andThere(conditions, fate, to);
