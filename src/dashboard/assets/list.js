@@ -161,7 +161,7 @@ export class LiveList {
   /** @param {number} count */
   #announce(count) {
     this.#unsaid += count;
-    this.#saying ??= setTimeout(() => this.#sayCount(), 300);
+    if (this.#saying === undefined) this.#saying = setTimeout(() => this.#sayCount(), 300);
   }
 
   /** Once for all that came since the last time. */
