@@ -67,9 +67,14 @@ export function listen(address, hears) {
     hears.is('paused');
   }
 
+  whileSeen(open, close, () => source !== null);
+}
+
+/** @param {() => void} open @param {() => void} close @param {() => boolean} isOpen */
+function whileSeen(open, close, isOpen) {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) close();
-    else if (source === null) open();
+    else if (!isOpen()) open();
   });
   // A page kept for the back button holds no connection.
   addEventListener('pagehide', close);

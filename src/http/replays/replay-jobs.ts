@@ -49,15 +49,13 @@ export function createReplayJobs(deps: JobDeps): ReplayJobs {
   async function begin(selection: Selection, found: Found, by: string): Promise<Begun> {
     const now = clock.now();
     const key = keyOf(selection);
-    const counts = { total: found.ids.length, done: 0, replayed: 0 };
-    const isOfMessages = found.messages !== null;
     const times = { startedAt: now, beatAt: now, endedAt: null };
     const record: ReplayRecord = {
       id: newGuid(),
       key,
       state: 'running',
-      isOfMessages,
-      ...counts,
+      isOfMessages: found.messages !== null,
+      ...{ total: found.ids.length, done: 0, replayed: 0 },
       ...times,
       by,
       why: null,
