@@ -48,18 +48,7 @@ export function createReplayJobs(deps: JobDeps): ReplayJobs {
 
   async function begin(selection: Selection, found: Found, by: string): Promise<Begun> {
     const now = clock.now();
-    const key = keyOf(selection);
-    const times = { startedAt: now, beatAt: now, endedAt: null };
-    const record: ReplayRecord = {
-      id: newGuid(),
-      key,
-      state: 'running',
-      isOfMessages: found.messages !== null,
-      ...{ total: found.ids.length, done: 0, replayed: 0 },
-      ...times,
-      by,
-      why: null,
-    };
+    const record = beginning(selection, found, by, now);
     const other = await listedBeside(record, now);
     if (other !== null) return other;
     const job: { -readonly [K in keyof Job]: Job[K] } = { cancelledBy: null, ended: Promise.resolve() };
@@ -98,6 +87,23 @@ export function createReplayJobs(deps: JobDeps): ReplayJobs {
       }
       return { record: (await store.read(id)) ?? record, asked: true };
     },
+  };
+}
+
+function beginning(selection: Selection, found: Found, by: string, now: number): ReplayRecord {
+  return {
+    id: newGuid(),
+    key: keyOf(selection),
+    state: 'running',
+    isOfMessages: found.messages !== null,
+    total: found.ids.length,
+    done: 0,
+    replayed: 0,
+    startedAt: now,
+    beatAt: now,
+    endedAt: null,
+    by,
+    why: null,
   };
 }
 

@@ -45,9 +45,7 @@ const MOST_CANDIDATES = 5_000;
  * rare value.
  */
 export function waysToRead(db: Database) {
-  async function idsOf(sql: string, values: readonly unknown[]): Promise<readonly EventId[]> {
-    return (await db.rows<{ id: EventId }>(sql, values)).map(({ id }) => id);
-  }
+  const idsOf = idReader(db);
 
   /** Each looked at by itself: the planner would join all that is decided with a few thousand ids. */
   function these(ids: readonly EventId[], { sql, values }: Conditions, { isUp }: Span, limit: number) {
@@ -90,6 +88,14 @@ export function waysToRead(db: Database) {
     putTo: (destination: string, conditions: Conditions, span: Span, limit: number) =>
       among([somePutTo, pgText(destination)], conditions, span, limit),
 
+    ...narrowing(db),
+  };
+}
+
+/** What is known of where to look before anything is read. */
+function narrowing(db: Database) {
+  const idsOf = idReader(db);
+  return {
     /** The span without what is older than anything that waits: what waits is the newest as a rule. */
     async waiting(to: string | undefined, span: Span): Promise<Span> {
       const [row] = await db.rows<{ low: EventId | null }>(oldestWaiting(to), to === undefined ? [] : [pgText(to)]);
@@ -106,4 +112,9 @@ export function waysToRead(db: Database) {
       return ids.length > FEW ? null : ids;
     },
   };
+}
+
+function idReader(db: Database) {
+  return async (sql: string, values: readonly unknown[]): Promise<readonly EventId[]> =>
+    (await db.rows<{ id: EventId }>(sql, values)).map(({ id }) => id);
 }
