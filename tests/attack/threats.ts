@@ -45,6 +45,11 @@ export const THREATS: Readonly<Record<string, readonly string[]>> = {
     'tests/program/proxies.test.ts',
     'tests/browser/strangers.test.ts',
     'tests/browser/door.test.ts',
+    'tests/inbox/replay-jobs.test.ts',
+    'tests/program/rules-api.test.ts',
+    'tests/browser/thieves.test.ts',
+    'tests/browser/sessions.test.ts',
+    'tests/browser/hostile.test.ts',
   ],
   texts: [
     'src/destinations/slack/escape.test.ts',

@@ -149,7 +149,7 @@ test('everybody can read every page, in every state', async (t) => {
       .click();
     await page.waitForURL(/\/replays\//);
     // While it goes on the page draws itself anew.
-    await page.getByText(/done/i).first().waitFor();
+    await page.getByRole('heading', { name: 'Replayed', exact: true }).waitFor();
     assert.deepEqual(await faults(page), []);
   });
   await t.test('the title says how much is wrong, as the page does', async () => {

@@ -58,7 +58,7 @@ test('who is let in, below a path of a name', async (t) => {
     for (const path of PAGES) {
       const answer = await page.goto(path === '' ? './' : path);
       assert.equal(answer?.status(), 200, path);
-      await page.getByText('looks only').waitFor();
+      await page.getByText('read only').waitFor();
       const main = page.getByRole('main');
       assert.equal(await main.getByRole('button', { name: CHANGES }).count(), 0, path);
       assert.equal(await main.getByRole('link', { name: CHANGES }).count(), 0, path);

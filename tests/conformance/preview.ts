@@ -98,7 +98,13 @@ function storedOf(message: Message): StoredEvent {
 
 function checked(under: DestinationUnderTest, shown: ShownMessage): void {
   const { destination } = under;
-  MessagePreview.parse({ destination: destination.name, type: destination.type, place: 'x', ...shown });
+  MessagePreview.parse({
+    destination: destination.name,
+    type: destination.type,
+    place: 'x',
+    is_connected: true,
+    ...shown,
+  });
   const json = JSON.stringify(shown);
   for (const secret of under.secrets) assert.ok(!json.includes(secret), `a secret of ${destination.name} is shown`);
   for (const url of urlsOf(shown)) assert.match(url, /^https?:\/\/[^\s]+$/);

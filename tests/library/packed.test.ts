@@ -169,8 +169,9 @@ test('it is small, and carries neither sources nor tests nor settings', async ()
     [],
   );
   const { size } = statSync(tarball);
-  // A provider adds some 15 kB, of which a third is what its keys add to the editor schema; the pictures of docs/slack.md take 240 kB.
-  assert.ok(size < 2_100_000, `${size} bytes`);
+  // A provider adds some 15 kB, of which a third is what its keys add to the editor schema; the pictures of docs/slack.md take 240 kB, the
+  // dashboard with the API below it 180 kB.
+  assert.ok(size < 2_350_000, `${size} bytes`);
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const linked = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
   const missing = linked.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)));

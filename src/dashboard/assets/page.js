@@ -42,7 +42,7 @@ function takeKeys() {
     button.hidden = false;
     button.addEventListener('click', () => dialog.showModal());
   }
-  let went = 0;
+  let went = Number.NEGATIVE_INFINITY;
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (isTyping() || dialog.open || !isOn.checked) return;
@@ -50,7 +50,7 @@ function takeKeys() {
     if (event.key === 'g') return void (went = event.timeStamp);
     // What the page itself does at that key, it does not do then.
     if (event.timeStamp - went < 1_500 && goTo(event.key)) event.preventDefault();
-    went = 0;
+    went = Number.NEGATIVE_INFINITY;
   });
 }
 

@@ -94,14 +94,14 @@ export const BUGS_OF_DECISIONS: readonly PlantedBug[] = [
     seed: 6,
     changes: [
       {
-        file: 'src/inbox/sqlite/archive/replay.ts',
-        from: "WHERE n.state = ? AND n.event_id = ? AND ${isNewest('notifications')}`",
-        to: 'WHERE n.state = ? AND n.event_id = ?`',
+        file: 'src/inbox/sqlite/archive/untold.ts',
+        from: "AND ${which} AND ${isNewest('notifications')}\n  ORDER BY",
+        to: 'AND ${which}\n  ORDER BY',
       },
       {
-        file: 'src/inbox/sqlite/archive/replay.ts',
-        from: "WHERE n.state = ? AND ${IN_TROUBLE} AND ${isNewest('notifications')} ORDER BY",
-        to: 'WHERE n.state = ? AND ${IN_TROUBLE} ORDER BY',
+        file: 'src/inbox/sqlite/archive/untold.ts',
+        from: "WHERE n.id = ? AND ${IS_UNTOLD} AND ${isNewest('notifications')}`",
+        to: 'WHERE n.id = ? AND ${IS_UNTOLD}`',
       },
     ],
   },

@@ -25,8 +25,8 @@ const NOTIFICATION_MOVES: Readonly<Record<string, readonly string[]>> = {
   'queued → merged': ['end'],
   'queued → dead': ['end'],
   'queued → unknown': ['end', 'adopt'],
-  'dead → queued': ['replay'],
-  'unknown → queued': ['replay'],
+  'dead → queued': ['requeue'],
+  'unknown → queued': ['requeue'],
   'sent → ': ['deleteEvents'],
   'merged → ': ['deleteEvents'],
 };
