@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { axeFindings, open, picture, type Stage, stage, widthOver } from './stage.ts';
+import { axeFindings, endsOf, open, picture, type Stage, stage, widthOver } from './stage.ts';
 
 const ADMIN_TOKEN = 'an-admin-token-for-this-test';
 const VIEWER_TOKEN = 'a-viewer-token-for-this-test';
@@ -86,7 +86,7 @@ test('who follows a link on another site is still logged in', async (t) => {
   });
   chat.listen(0, '127.0.0.1');
   await once(chat, 'listening');
-  t.after(() => chat.close().closeAllConnections());
+  endsOf(t).defer(async () => void chat.close().closeAllConnections());
   const page = await open(t, url, {}, [...REFUSED, /./]);
   await page.goto('/');
   await logIn(page, ADMIN_TOKEN);

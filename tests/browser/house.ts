@@ -9,7 +9,7 @@ import { askingV1 } from '../support/ask-v1.ts';
 import { openInbox } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
 import { issueOpened } from '../support/payloads.ts';
-import { type Stage, stage } from './stage.ts';
+import { endsOf, type Stage, stage } from './stage.ts';
 
 export interface House extends Stage {
   /** Its body is gone. */
@@ -34,7 +34,9 @@ const DAY_MS = 86_400_000;
 export async function house(t: TestContext, options: HouseOptions = {}): Promise<House> {
   const { texts = ['The export answers 500', 'Dark mode'], rule = 'news', refuser = 'refuser' } = options;
   const [refusing, moved] = await Promise.all([startEndpointDouble(), startEndpointDouble()]);
-  t.after(() => Promise.all([refusing[Symbol.asyncDispose](), moved[Symbol.asyncDispose]()]));
+  endsOf(t).defer(
+    async () => void (await Promise.all([refusing[Symbol.asyncDispose](), moved[Symbol.asyncDispose]()])),
+  );
   const answers = (status: number) =>
     Array.from({ length: 100 }, (_, n) => ({ status, text: texts[n % texts.length] ?? '' }));
   refusing.plan(...answers(400));

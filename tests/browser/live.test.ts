@@ -5,7 +5,7 @@ import { dataDir } from '../support/data-dir.ts';
 import { deliver, delivery } from '../support/github.ts';
 import { FULL, tried } from '../support/long-form.ts';
 import { runServer } from '../support/tidings-process.ts';
-import { open, picture, stage } from './stage.ts';
+import { endsOf, open, picture, stage } from './stage.ts';
 
 const MANY = FULL ? 10_000 : 1_500;
 /** What a browser says of a receiver that is away. */
@@ -173,9 +173,9 @@ async function heap(page: Page): Promise<number> {
 
 test('a receiver that restarts, or dies, under an open page: it says so, comes back, and nothing is missed', async (t) => {
   const dir = await dataDir();
-  t.after(() => dir[Symbol.asyncDispose]());
+  endsOf(t).defer(async () => void (await dir[Symbol.asyncDispose]()));
   let server = await runServer('start', dir.path);
-  t.after(() => server.stop());
+  endsOf(t).defer(async () => void (await server.stop()));
   const { port, url } = server;
   const page = await open(t, `http://localhost:${port}`, {}, AWAY);
   await page.goto('/');

@@ -10,7 +10,7 @@ import { DEFAULT_PATH, startSlackDouble } from '../doubles/slack-double.ts';
 import { drained, openInbox } from '../support/data-dir.ts';
 import { type Delivery, deliver } from '../support/github.ts';
 import { issueOpened, sampleDelivery } from '../support/payloads.ts';
-import { axeFindings, picture, stage } from './stage.ts';
+import { axeFindings, endsOf, picture, stage } from './stage.ts';
 
 const REFUSED = { status: 400, text: 'no such field' };
 
@@ -20,7 +20,9 @@ async function house(t: TestContext) {
   const slack = await startSlackApi({ channels, scopes: ['chat:write', 'channels:read'], intervalMs: 0 });
   const webhook = await startSlackDouble({ intervalMs: 0 });
   const endpoint = await startEndpointDouble();
-  t.after(() => Promise.all([slack.close(), webhook.close(), endpoint[Symbol.asyncDispose]()]));
+  endsOf(t).defer(
+    async () => void (await Promise.all([slack.close(), webhook.close(), endpoint[Symbol.asyncDispose]()])),
+  );
   const config = {
     destinations: {
       backend: { type: 'slack', token: '${BOT}', channel: '#backend' },
@@ -36,7 +38,7 @@ async function house(t: TestContext) {
   const env = { BOT: slack.token, SLACK_API_URL: slack.url, HOOK: webhook.webhookUrl() };
   const place = await stage(t, config, env);
   const inbox = await openInbox(place.dir);
-  t.after(() => inbox[Symbol.asyncDispose]());
+  endsOf(t).defer(async () => void (await inbox[Symbol.asyncDispose]()));
   const arrive = async (...sent: readonly Delivery[]) => {
     for (const each of sent) assert.ok((await deliver(place.server.url, each)).status < 300);
   };

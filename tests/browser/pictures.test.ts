@@ -8,7 +8,7 @@ import { startSlackApi } from '../doubles/slack-api.ts';
 import { openInbox } from '../support/data-dir.ts';
 import { type Delivery, deliver, delivery, headersOf } from '../support/github.ts';
 import { settled } from './house.ts';
-import { picture, stage } from './stage.ts';
+import { endsOf, picture, stage } from './stage.ts';
 
 // What docs/dashboard.md shows: `npm run pictures` draws it, of a day as a team may have it.
 
@@ -104,7 +104,7 @@ async function aDay(t: TestContext) {
     { id: 'C0000003', name: 'on-call', isMember: false },
   ];
   const slack = await startSlackApi({ channels, scopes: ['chat:write', 'channels:read'], intervalMs: 0 });
-  t.after(() => slack.close());
+  endsOf(t).defer(async () => void (await slack.close()));
   const config = { destinations: DESTINATIONS, rules: RULES, tests: TESTS };
   const place = await stage(t, config, { BOT: slack.token, SLACK_API_URL: slack.url }, yesterday);
   const newest = made(LAST.at(-1) ?? '', 500 + LAST.length, Date.now());

@@ -7,7 +7,7 @@ import { deliver } from '../support/github.ts';
 import { serverInProcess } from '../support/in-process.ts';
 import { issueOpened } from '../support/payloads.ts';
 import { freePort } from '../support/tidings-process.ts';
-import { axeFindings, open, picture, stage } from './stage.ts';
+import { axeFindings, endsOf, open, picture, stage } from './stage.ts';
 
 const ADMIN = 'an-admin-token-for-this-test';
 const VIEWER = 'a-viewer-token-for-this-test';
@@ -176,7 +176,7 @@ test('who is let in, below a path of a name', async (t) => {
     await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     await server.stop();
     const restarted = await serverInProcess('start', dir, { ...env, ADMIN_TOKEN: NEXT_ADMIN });
-    t.after(async () => void (await restarted.stop()));
+    endsOf(t).defer(async () => void (await restarted.stop()));
     await page.getByRole('link', { name: 'Rules' }).click();
     await logIn(page, ADMIN);
     await page.getByText(/neither the admin token nor the viewer token/).waitFor();

@@ -28,6 +28,18 @@ export interface Stage {
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
+const ENDS = new WeakMap<TestContext, AsyncDisposableStack>();
+
+/** What ends with the test, the last first: a window before the server that it looks at, that one before its folder. */
+export function endsOf(t: TestContext): AsyncDisposableStack {
+  const known = ENDS.get(t);
+  if (known !== undefined) return known;
+  const ends = new AsyncDisposableStack();
+  ENDS.set(t, ends);
+  t.after(() => ends.disposeAsync());
+  return ends;
+}
+
 /** A receiver with its worker, in this process, and windows that look at it. All end with the test. `before`: with the folder, before it starts. */
 export async function stage(
   t: TestContext,
@@ -35,12 +47,11 @@ export async function stage(
   env: Env = {},
   before: (dir: string) => Promise<void> = async () => undefined,
 ): Promise<Stage> {
-  const dir = await dataDir();
-  t.after(() => dir[Symbol.asyncDispose]());
+  const dir = endsOf(t).use(await dataDir());
   if (config !== null) await configure(dir.path, config);
   await before(dir.path);
   const server = await serverInProcess('start', dir.path, env);
-  t.after(async () => void (await server.stop()));
+  endsOf(t).use(server);
   const url = `http://localhost:${server.port}`;
   const run = (...args: readonly string[]) => inProcess(args, dir.path, { ...env, PORT: String(server.port) });
   return {
@@ -80,7 +91,7 @@ export async function open(
     if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(String(error)));
-  t.after(async () => {
+  endsOf(t).defer(async () => {
     await context.close();
     assert.deepEqual(foreign, [], 'a page asked another host');
     const wrong = said.filter((line) => !expected.some((pattern) => pattern.test(line)));
@@ -94,6 +105,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds on the page as it stands, one line a finding. `rules`: of these alone, which is quick. */
 export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
+  // A colour on its way to another is neither.
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
   return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
       readonly axe: { run(options: object): Promise<{ readonly violations: readonly Found[] }> };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { chromium } from '../support/browser.ts';
 import { openInbox } from '../support/data-dir.ts';
-import { stage } from './stage.ts';
+import { endsOf, stage } from './stage.ts';
 
 /** Whoever made this page wants what is behind `target`, in the browser of somebody who may have it. */
 async function attacker(t: TestContext, html: string): Promise<string> {
@@ -14,13 +14,13 @@ async function attacker(t: TestContext, html: string): Promise<string> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.after(() => server.close().closeAllConnections());
+  endsOf(t).defer(async () => void server.close().closeAllConnections());
   return `http://evil.test:${(server.address() as AddressInfo).port}/`;
 }
 
 async function window(t: TestContext) {
   const context = await (await chromium()).newContext();
-  t.after(() => context.close());
+  endsOf(t).defer(async () => void (await context.close()));
   return context.newPage();
 }
 

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { chromium } from '../support/browser.ts';
 import { deliver, delivery } from '../support/github.ts';
-import { stage } from './stage.ts';
+import { endsOf, stage } from './stage.ts';
 
 const ADMIN_TOKEN = 'an-admin-token-for-this-test';
 const VIEWER_TOKEN = 'a-viewer-token-for-this-test';
@@ -19,13 +19,13 @@ async function elsewhere(t: TestContext, host: string, html: string, headers: Re
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.after(() => server.close().closeAllConnections());
+  endsOf(t).defer(async () => void server.close().closeAllConnections());
   return `http://${host}:${(server.address() as AddressInfo).port}/`;
 }
 
 async function window(t: TestContext): Promise<Page> {
   const context = await (await chromium()).newContext();
-  t.after(() => context.close());
+  endsOf(t).defer(async () => void (await context.close()));
   return context.newPage();
 }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { deliver, delivery } from '../support/github.ts';
-import { open, picture, stage } from './stage.ts';
+import { endsOf, open, picture, stage } from './stage.ts';
 
 const ADMIN_TOKEN = 'an-admin-token-for-this-test';
 
@@ -13,7 +13,7 @@ async function refusing(t: TestContext): Promise<string> {
   const server = createServer((_, response) => response.writeHead(400).end('no such room'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.after(() => server.close().closeAllConnections());
+  endsOf(t).defer(async () => void server.close().closeAllConnections());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`;
 }
 
