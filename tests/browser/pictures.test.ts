@@ -40,7 +40,7 @@ const LAST = [
   'pull_request.opened',
 ];
 const REPOS = ['acme/api', 'acme/web', 'acme/api', 'acme/mobile', 'acme/docs'];
-const PEOPLE = ['mona', 'hubot', 'mona', 'octocat', 'defunkt'];
+const PEOPLE = ['mona', 'hubot', 'mona', 'octocat', 'octocat'];
 
 const DESTINATIONS = {
   team: { type: 'slack', token: '${BOT}', channel: '#team', per_second: 0 },
