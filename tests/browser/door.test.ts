@@ -86,7 +86,7 @@ test('who follows a link on another site is still logged in', async (t) => {
   });
   chat.listen(0, '127.0.0.1');
   await once(chat, 'listening');
-  endsOf(t).defer(async () => void chat.close().closeAllConnections());
+  endsOf(t).defer(async () => chat.close().closeAllConnections());
   const page = await open(t, url, {}, [...REFUSED, /./]);
   await page.goto('/');
   await logIn(page, ADMIN_TOKEN);

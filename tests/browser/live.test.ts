@@ -173,7 +173,7 @@ async function heap(page: Page): Promise<number> {
 
 test('a receiver that restarts, or dies, under an open page: it says so, comes back, and nothing is missed', async (t) => {
   const dir = await dataDir();
-  endsOf(t).defer(async () => void (await dir[Symbol.asyncDispose]()));
+  endsOf(t).use(dir);
   let server = await runServer('start', dir.path);
   endsOf(t).defer(async () => void (await server.stop()));
   const { port, url } = server;

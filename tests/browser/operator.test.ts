@@ -38,7 +38,7 @@ async function house(t: TestContext) {
   const env = { BOT: slack.token, SLACK_API_URL: slack.url, HOOK: webhook.webhookUrl() };
   const place = await stage(t, config, env);
   const inbox = await openInbox(place.dir);
-  endsOf(t).defer(async () => void (await inbox[Symbol.asyncDispose]()));
+  endsOf(t).use(inbox);
   const arrive = async (...sent: readonly Delivery[]) => {
     for (const each of sent) assert.ok((await deliver(place.server.url, each)).status < 300);
   };

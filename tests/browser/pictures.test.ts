@@ -104,7 +104,7 @@ async function aDay(t: TestContext) {
     { id: 'C0000003', name: 'on-call', isMember: false },
   ];
   const slack = await startSlackApi({ channels, scopes: ['chat:write', 'channels:read'], intervalMs: 0 });
-  endsOf(t).defer(async () => void (await slack.close()));
+  endsOf(t).defer(() => slack.close());
   const config = { destinations: DESTINATIONS, rules: RULES, tests: TESTS };
   const place = await stage(t, config, { BOT: slack.token, SLACK_API_URL: slack.url }, yesterday);
   const newest = made(LAST.at(-1) ?? '', 500 + LAST.length, Date.now());

@@ -14,13 +14,13 @@ async function attacker(t: TestContext, html: string): Promise<string> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  endsOf(t).defer(async () => void server.close().closeAllConnections());
+  endsOf(t).defer(async () => server.close().closeAllConnections());
   return `http://evil.test:${(server.address() as AddressInfo).port}/`;
 }
 
 async function window(t: TestContext) {
   const context = await (await chromium()).newContext();
-  endsOf(t).defer(async () => void (await context.close()));
+  endsOf(t).defer(() => context.close());
   return context.newPage();
 }
 

@@ -19,13 +19,13 @@ async function elsewhere(t: TestContext, host: string, html: string, headers: Re
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  endsOf(t).defer(async () => void server.close().closeAllConnections());
+  endsOf(t).defer(async () => server.close().closeAllConnections());
   return `http://${host}:${(server.address() as AddressInfo).port}/`;
 }
 
 async function window(t: TestContext): Promise<Page> {
   const context = await (await chromium()).newContext();
-  endsOf(t).defer(async () => void (await context.close()));
+  endsOf(t).defer(() => context.close());
   return context.newPage();
 }
 

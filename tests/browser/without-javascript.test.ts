@@ -13,7 +13,7 @@ async function refusing(t: TestContext): Promise<string> {
   const server = createServer((_, response) => response.writeHead(400).end('no such room'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  endsOf(t).defer(async () => void server.close().closeAllConnections());
+  endsOf(t).defer(async () => server.close().closeAllConnections());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`;
 }
 
