@@ -12,8 +12,8 @@ import { axeFindings, endsOf, open, picture, stage } from './stage.ts';
 const ADMIN = 'an-admin-token-for-this-test';
 const VIEWER = 'a-viewer-token-for-this-test';
 const NEXT_ADMIN = 'the-admin-token-from-now-on';
-/** What a browser says of answers that are refusals, and of names without TLS. */
-const REFUSED = [/status of 4\d\d/, /Cross-Origin-Opener-Policy header has been ignored/];
+/** What a browser says of answers that are refusals, of a receiver that starts again, and of names without TLS. */
+const REFUSED = [/status of (?:4\d\d|503)/, /net::ERR_/, /Cross-Origin-Opener-Policy header has been ignored/];
 
 /** Known to the house as `http://ops.test/tidings`. */
 async function house(t: TestContext) {

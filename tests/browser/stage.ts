@@ -36,8 +36,17 @@ export function endsOf(t: TestContext): AsyncDisposableStack {
   if (known !== undefined) return known;
   const ends = new AsyncDisposableStack();
   ENDS.set(t, ends);
-  t.after(() => ends.disposeAsync());
+  t.after(() =>
+    ends.disposeAsync().catch((error: unknown) => {
+      throw new Error(allOf(error).map(String).join('\n'), { cause: error });
+    }),
+  );
   return ends;
+}
+
+/** Each that went wrong at an end hides those before it. */
+function allOf(error: unknown): readonly unknown[] {
+  return error instanceof SuppressedError ? [...allOf(error.suppressed), ...allOf(error.error)] : [error];
 }
 
 /** A receiver with its worker, in this process, and windows that look at it. All end with the test. `before`: with the folder, before it starts. */
