@@ -43,8 +43,6 @@ export function createApi(deps: ApiDeps): App {
     if (error.name === 'InboxUnavailableError') {
       return show && wantsPage(c) ? away(show, door) : failure(c, 503, 'unavailable', AWAY);
     }
-    // What it would have asked is closed already: whoever comes again finds the next process.
-    if (deps.closing?.aborted === true) return failure(c, 503, 'unavailable', 'It is stopping. Ask again in a moment.');
     log.error({ err: error, path: c.req.path }, 'a request to the API met a bug of Tidings and was answered 500');
     return failure(c, 500, 'internal', 'Something went wrong here. The log says more.');
   });

@@ -13,7 +13,7 @@ const ADMIN = 'an-admin-token-for-this-test';
 const VIEWER = 'a-viewer-token-for-this-test';
 const NEXT_ADMIN = 'the-admin-token-from-now-on';
 /** What a browser says of answers that are refusals, of a receiver that starts again, and of names without TLS. */
-const REFUSED = [/status of (?:4\d\d|503)/, /net::ERR_/, /Cross-Origin-Opener-Policy header has been ignored/];
+const REFUSED = [/status of 4\d\d/, /net::ERR_/, /Cross-Origin-Opener-Policy header has been ignored/];
 
 /** Known to the house as `http://ops.test/tidings`. */
 async function house(t: TestContext) {

@@ -254,6 +254,17 @@ test('a server that stops ends them all, after what was said', async () => {
   assert.equal(clock.nextAt, null);
 });
 
+test('who comes while the server stops finds a stream that has ended, and leaves nothing behind', async () => {
+  const { store, listen, pass, clock, hungUp } = bundle();
+  const heard = listen({ signal: AbortSignal.abort() });
+  assert.equal(await heard.next(), null);
+  assert.equal(heard.text, 'retry: 2000\n\n');
+  await pass(200);
+  assert.deepEqual(hungUp, [0]);
+  assert.equal(store.listeners, 0);
+  assert.equal(clock.nextAt, null);
+});
+
 test('every quarter of a minute a comment says that it is alive', async () => {
   const { listen, pass } = bundle();
   const heard = listen();

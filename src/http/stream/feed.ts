@@ -70,11 +70,14 @@ export function createFeed(deps: FeedDeps): Feed {
         clock.after(LEAVE_MS, hangUp);
       };
       subscribers.add(subscriber);
-      running ??= start();
+      const { watcher } = (running ??= start());
       outlet.send(OPENING);
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end);
-      bringUp(subscriber, after, running.watcher, deps).catch((error: unknown) => {
+      if (signal.aborted) {
+        end();
+        return outlet.body;
+      }
+      signal.addEventListener('abort', end);
+      bringUp(subscriber, after, watcher, deps).catch((error: unknown) => {
         log.warn({ err: error }, 'a stream of events could not begin: the database could not be read');
         // A browser comes back by itself.
         outlet.end();
